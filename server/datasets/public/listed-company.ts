@@ -1,0 +1,52 @@
+import {
+  creditCode,
+  headcount,
+  positiveAmount,
+  regionCode,
+  registeredCapital,
+  securityCode,
+  year,
+} from '../columns.ts'
+import type { Dataset } from '../contract.ts'
+
+export default {
+  title: '上市公司信息',
+  summary: '沪深北交易所上市公司的证券代码、全称、所在地、行业、上市日期和最近披露的营业收入。',
+  steward: '山东省地方金融监督管理局',
+  cycle: 'monthly',
+  share: 'unconditional',
+  grade: 'L1',
+  category: '主题信息资源/资本市场/上市公司',
+  key: ['security_code'],
+  columns: {
+    security_code: securityCode,
+    short_name: { title: '证券简称', type: 'text', maxLength: 50 },
+    full_name: { title: '公司全称', type: 'text', maxLength: 200 },
+    credit_code: creditCode,
+    exchange: { title: '交易所', type: 'text', oneOf: ['SSE', 'SZSE', 'BSE'] },
+    board: {
+      title: '上市板块',
+      type: 'text',
+      oneOf: ['主板', '创业板', '科创板', '北交所'],
+      aliases: ['market', '板块'],
+    },
+    list_date: { title: '上市日期', type: 'date', notFuture: true },
+    province: { title: '省份', type: 'text', maxLength: 50 },
+    city_code: { ...regionCode, title: '市级行政区划代码' },
+    county_code: { ...regionCode, title: '注册地址县级行政区划代码', aliases: ['latest_report_county_code'] },
+    registered_address: {
+      title: '注册地址',
+      type: 'text',
+      maxLength: 500,
+      aliases: ['latest_report_registered_address'],
+    },
+    industry: { title: '所属行业', type: 'text', maxLength: 100, aliases: ['industry_sw3'] },
+    registered_capital: registeredCapital,
+    employees: headcount,
+    controller_type: { title: '实际控制人类型', type: 'text', maxLength: 50 },
+    website: { title: '公司网址', type: 'text', maxLength: 500 },
+    revenue: { ...positiveAmount, title: '营业收入', aliases: ['latest_report_revenue'] },
+    revenue_year: { ...year, title: '营业收入所属年度', aliases: ['latest_report_year'] },
+  },
+  indexes: [['credit_code'], ['full_name'], ['city_code']],
+} as const satisfies Dataset
