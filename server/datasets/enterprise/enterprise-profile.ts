@@ -20,7 +20,7 @@ export default {
     main_business: { title: '主营业务', type: 'text', maxLength: 4000 },
     employees: headcount,
     revenue: { ...positiveAmount, title: '营业收入', grade: 'L3' },
-    revenue_year: { ...year, title: '营业收入所属年度' },
+    revenue_year: { ...year, title: '营业收入所属年度', aliases: [] },
     research_staff: { ...headcount, title: '研发人员数', aliases: [] },
     contact_department: { title: '对接部门', type: 'text', maxLength: 100 },
   },
