@@ -1,0 +1,8 @@
+import type { MigrationTables } from './schema/migration.ts'
+
+/**
+ * Platform tables as Kysely sees them, kept beside the migrations; dataset tables are typed by their
+ * contracts instead. Each stage declares its tables in schema/<stage>.ts under their qualified names
+ * ('brain.batch') and is listed in this `extends`.
+ */
+export interface Schema extends MigrationTables {}
