@@ -1,3 +1,4 @@
+import type { IngestTables } from './schema/ingest.ts'
 import type { MigrationTables } from './schema/migration.ts'
 
 /**
@@ -5,4 +6,4 @@ import type { MigrationTables } from './schema/migration.ts'
  * contracts instead. Each stage declares its tables in schema/<stage>.ts under their qualified names
  * ('brain.batch') and is listed in this `extends`.
  */
-export interface Schema extends MigrationTables {}
+export interface Schema extends IngestTables, MigrationTables {}
