@@ -1,3 +1,4 @@
+import type { FusionTables } from './schema/fusion.ts'
 import type { IngestTables } from './schema/ingest.ts'
 import type { MigrationTables } from './schema/migration.ts'
 
@@ -6,4 +7,4 @@ import type { MigrationTables } from './schema/migration.ts'
  * contracts instead. Each stage declares its tables in schema/<stage>.ts under their qualified names
  * ('brain.batch') and is listed in this `extends`.
  */
-export interface Schema extends IngestTables, MigrationTables {}
+export interface Schema extends FusionTables, IngestTables, MigrationTables {}
