@@ -126,7 +126,7 @@ export function parseChain(id: string, content: unknown): ChainStandard {
 }
 
 /** Reads every chain of a folder (`<id>.json`), in the order of their ids. */
-export async function loadChains(
+export async function readChainStandards(
   directory: string = fileURLToPath(new URL('../../seeds/chains', import.meta.url)),
 ): Promise<ChainStandard[]> {
   const files = (await readdir(directory)).filter((file) => file.endsWith('.json')).sort()
