@@ -1,0 +1,125 @@
+import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { open } from 'node:fs/promises'
+
+export interface Decoded {
+  readonly encoding: string
+  readonly compressed: boolean
+  /** UTF-8 without byte order mark. */
+  readonly chunks: AsyncIterable<Buffer>
+}
+
+const sampleBytes = 1 << 20
+const chunkBytes = 1 << 18
+
+/** Opens delimited text in whatever encoding and compression it is in. */
+export async function openDecoded(path: string, onBytes: (bytes: number) => void): Promise<Decoded> {
+  const compressed = await isGzip(path)
+  const sample = await readSample(path, compressed)
+  const encoding = detectEncoding(sample)
+  return { encoding, compressed, chunks: decode(readBytes(path, compressed, onBytes), encoding) }
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  } finally {
+    await file.close()
+  }
+}
+
+async function* readBytes(path: string, compressed: boolean, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: chunkBytes })
+  if (!compressed) {
+    for await (const chunk of file as AsyncIterable<Buffer>) {
+      onBytes(chunk.length)
+      yield chunk
+    }
+    return
+  }
+  file.on('data', (chunk) => onBytes(chunk.length))
+  const unpacked = file.pipe(createGunzip({ chunkSize: chunkBytes }))
+  file.on('error', (error) => unpacked.destroy(error))
+  yield* unpacked as AsyncIterable<Buffer>
+}
+
+async function readSample(path: string, compressed: boolean): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const chunk of readBytes(path, compressed, () => undefined)) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length >= sampleBytes) break
+  }
+  return Buffer.concat(parts).subarray(0, sampleBytes)
+}
+
+/** WHATWG label of the encoding the sample is in. GB18030 contains GBK and GB2312. */
+export function detectEncoding(sample: Buffer): string {
+  if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return 'utf-8'
+  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le'
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
+  if (isUtf8(sample.subarray(0, wholeCharacters(sample)))) return zeroPattern(sample) ?? 'utf-8'
+  return zeroPattern(sample) ?? (mostlyUtf8(sample) ? 'utf-8' : 'gb18030')
+}
+
+/** The sample may end inside a character. */
+function wholeCharacters(sample: Buffer): number {
+  let end = sample.length
+  for (let back = 1; back <= 3 && end - back >= 0; back++) {
+    const byte = sample[end - back] ?? 0
+    if (byte >= 0xc0) {
+      end -= back
+      break
+    }
+    if (byte < 0x80) break
+  }
+  return end
+}
+
+/** UTF-16 without a mark: ASCII delimiters show as zeros in every other byte. */
+function zeroPattern(sample: Buffer): string | null {
+  let even = 0
+  let odd = 0
+  const length = Math.min(sample.length, 8192)
+  for (let at = 0; at < length; at++) {
+    if (sample[at] === 0) {
+      if (at % 2 === 0) even++
+      else odd++
+    }
+  }
+  const enough = Math.max(4, length / 50)
+  if (odd >= enough && even < odd / 10) return 'utf-16le'
+  if (even >= enough && odd < even / 10) return 'utf-16be'
+  return null
+}
+
+/** A UTF-8 file with a few broken bytes is still UTF-8: those records are quarantined, the others read. */
+function mostlyUtf8(sample: Buffer): boolean {
+  const text = new TextDecoder('utf-8').decode(sample.subarray(0, wholeCharacters(sample)))
+  let broken = 0
+  let wide = 0
+  for (const character of text) {
+    if (character === '\ufffd') broken++
+    else if (character > '\u007f') wide++
+  }
+  return wide >= broken * 10
+}
+
+async function* decode(source: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
+  if (encoding === 'utf-8') {
+    let first = true
+    for await (const chunk of source) {
+      const marked = first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf
+      first = false
+      yield marked ? chunk.subarray(3) : chunk
+    }
+    return
+  }
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of source) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+  yield Buffer.from(decoder.decode())
+}
