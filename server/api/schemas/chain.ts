@@ -1,21 +1,21 @@
-import { Type, type Static } from "typebox";
-import { AsOf, Code, List, ListQuery, Nullable, Realm, RegionRef, SourceRef } from "./shared.ts";
+import { Type, type Static } from 'typebox'
+import { AsOf, Code, List, ListQuery, Nullable, Realm, RegionRef, SourceRef } from './shared.ts'
 
 export const Strength = Type.Union([
-  Type.Literal("strong"),
-  Type.Literal("medium"),
-  Type.Literal("weak"),
-  Type.Literal("missing"),
-  Type.Literal("single-source"),
-  Type.Literal("over-dependent"),
-  Type.Literal("unknown"),
-]);
+  Type.Literal('strong'),
+  Type.Literal('medium'),
+  Type.Literal('weak'),
+  Type.Literal('missing'),
+  Type.Literal('single-source'),
+  Type.Literal('over-dependent'),
+  Type.Literal('unknown'),
+])
 
 export const ChainQuery = Type.Object({
   region: Type.Optional(Code),
   asOf: Type.Optional(AsOf),
   realm: Type.Optional(Realm),
-});
+})
 
 export const ChainItem = Type.Object({
   id: Type.String(),
@@ -25,9 +25,9 @@ export const ChainItem = Type.Object({
   links: Type.Integer(),
   stages: Type.Array(Type.Object({ id: Type.String(), title: Type.String() })),
   enterprises: Type.Object({ demonstration: Type.Integer(), actual: Type.Integer() }),
-});
-export type ChainItem = Static<typeof ChainItem>;
-export const ChainList = List(ChainItem);
+})
+export type ChainItem = Static<typeof ChainItem>
+export const ChainList = List(ChainItem)
 
 export const SegmentState = Type.Object({
   id: Type.String(),
@@ -44,7 +44,7 @@ export const SegmentState = Type.Object({
   demand: Nullable(Type.Number()),
   /** 0–1; purchases from local suppliers ÷ all purchases of local buyers */
   localSupplyRatio: Nullable(Type.Number()),
-  ratioMethod: Nullable(Type.Union([Type.Literal("measured"), Type.Literal("estimated")])),
+  ratioMethod: Nullable(Type.Union([Type.Literal('measured'), Type.Literal('estimated')])),
   locationQuotient: Nullable(Type.Number()),
   hhi: Nullable(Type.Number()),
   cr1: Nullable(Type.Number()),
@@ -54,8 +54,8 @@ export const SegmentState = Type.Object({
   industryCodes: Type.Array(Type.String()),
   sourceTitle: Type.String(),
   sourceDate: Type.String(),
-});
-export type SegmentState = Static<typeof SegmentState>;
+})
+export type SegmentState = Static<typeof SegmentState>
 
 export const SegmentLink = Type.Object({
   supplier: Type.String(),
@@ -69,8 +69,8 @@ export const SegmentLink = Type.Object({
   inferred: Type.Boolean(),
   sourceTitle: Type.String(),
   sourceDate: Type.String(),
-});
-export type SegmentLink = Static<typeof SegmentLink>;
+})
+export type SegmentLink = Static<typeof SegmentLink>
 
 export const ChainGraph = Type.Object({
   chain: Type.Object({ id: Type.String(), title: Type.String(), version: Type.String() }),
@@ -93,8 +93,8 @@ export const ChainGraph = Type.Object({
   completeness: Nullable(Type.Number()),
   presentSegments: Type.Integer(),
   computedAt: Type.String(),
-});
-export type ChainGraph = Static<typeof ChainGraph>;
+})
+export type ChainGraph = Static<typeof ChainGraph>
 
 export const Gap = Type.Object({
   segment: Type.String(),
@@ -129,9 +129,9 @@ export const Gap = Type.Object({
       ),
     }),
   ),
-});
-export type Gap = Static<typeof Gap>;
-export const GapList = List(Gap);
+})
+export type Gap = Static<typeof Gap>
+export const GapList = List(Gap)
 
 /** Verdicts of one chain by city or county, for the 招商地图. */
 export const GapRegion = Type.Object({
@@ -144,9 +144,9 @@ export const GapRegion = Type.Object({
   completeness: Nullable(Type.Number()),
   /** 元, trailing 12 months of purchases not met locally */
   unmet: Nullable(Type.Number()),
-});
-export type GapRegion = Static<typeof GapRegion>;
-export const GapRegionList = List(GapRegion);
+})
+export type GapRegion = Static<typeof GapRegion>
+export const GapRegionList = List(GapRegion)
 
 /** What the drawer of a segment explains. */
 export const SegmentDetail = Type.Object({
@@ -185,8 +185,8 @@ export const SegmentDetail = Type.Object({
       source: Nullable(SourceRef),
     }),
   ),
-});
-export type SegmentDetail = Static<typeof SegmentDetail>;
+})
+export type SegmentDetail = Static<typeof SegmentDetail>
 
 export const GapQuery = Type.Object({
   region: Type.Optional(Code),
@@ -194,7 +194,7 @@ export const GapQuery = Type.Object({
   realm: Type.Optional(Realm),
   candidates: Type.Optional(Type.Integer({ minimum: 0, maximum: 50, default: 5 })),
   ...ListQuery,
-});
+})
 
 export const Override = Type.Object(
   {
@@ -204,5 +204,5 @@ export const Override = Type.Object(
     reason: Type.String({ minLength: 1, maxLength: 500 }),
   },
   { additionalProperties: false },
-);
-export type Override = Static<typeof Override>;
+)
+export type Override = Static<typeof Override>

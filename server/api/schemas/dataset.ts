@@ -1,8 +1,8 @@
-import { Type, type Static } from "typebox";
-import { List, Nullable } from "./shared.ts";
+import { Type, type Static } from 'typebox'
+import { List, Nullable } from './shared.ts'
 
 export const DatasetItem = Type.Object({
-  id: Type.String({ description: "如 public/enterprise-registration" }),
+  id: Type.String({ description: '如 public/enterprise-registration' }),
   warehouse: Type.String(),
   warehouseTitle: Type.String(),
   name: Type.String(),
@@ -16,12 +16,12 @@ export const DatasetItem = Type.Object({
   columns: Type.Integer(),
   /** Current rows. */
   rows: Type.Integer(),
-  demonstration: Type.Boolean({ description: "是否含演示数据" }),
+  demonstration: Type.Boolean({ description: '是否含演示数据' }),
   lastLoadedAt: Nullable(Type.String()),
   openQuarantine: Type.Integer(),
-});
-export type DatasetItem = Static<typeof DatasetItem>;
-export const DatasetList = List(DatasetItem);
+})
+export type DatasetItem = Static<typeof DatasetItem>
+export const DatasetList = List(DatasetItem)
 
 export const DatasetDetail = Type.Intersect([
   DatasetItem,
@@ -35,7 +35,7 @@ export const DatasetDetail = Type.Intersect([
         type: Type.String(),
         unit: Nullable(Type.String()),
         required: Type.Boolean(),
-        rule: Nullable(Type.String({ description: "校验规则的文字说明" })),
+        rule: Nullable(Type.String({ description: '校验规则的文字说明' })),
         grade: Type.String(),
       }),
     ),
@@ -48,8 +48,8 @@ export const DatasetDetail = Type.Intersect([
       }),
     ),
   }),
-]);
-export type DatasetDetail = Static<typeof DatasetDetail>;
+])
+export type DatasetDetail = Static<typeof DatasetDetail>
 
 export const Batch = Type.Object({
   id: Type.Integer(),
@@ -62,10 +62,10 @@ export const Batch = Type.Object({
   effectiveAt: Nullable(Type.String()),
   demonstration: Type.Boolean(),
   status: Type.Union([
-    Type.Literal("running"),
-    Type.Literal("loaded"),
-    Type.Literal("repeated"),
-    Type.Literal("failed"),
+    Type.Literal('running'),
+    Type.Literal('loaded'),
+    Type.Literal('repeated'),
+    Type.Literal('failed'),
   ]),
   /** Conservation: read = accepted + unchanged + duplicate + quarantined; accepted = inserted + updated. */
   counts: Type.Object({
@@ -85,9 +85,9 @@ export const Batch = Type.Object({
   startedAt: Type.String(),
   finishedAt: Nullable(Type.String()),
   loadedBy: Type.String(),
-});
-export type Batch = Static<typeof Batch>;
-export const BatchList = List(Batch);
+})
+export type Batch = Static<typeof Batch>
+export const BatchList = List(Batch)
 
 export const Quarantined = Type.Object({
   id: Type.Integer(),
@@ -98,9 +98,9 @@ export const Quarantined = Type.Object({
   message: Type.String(),
   value: Nullable(Type.String()),
   raw: Type.String(),
-});
-export type Quarantined = Static<typeof Quarantined>;
-export const QuarantineList = List(Quarantined);
+})
+export type Quarantined = Static<typeof Quarantined>
+export const QuarantineList = List(Quarantined)
 
 export const SourceItem = Type.Object({
   id: Type.String(),
@@ -117,14 +117,14 @@ export const SourceItem = Type.Object({
   nextRunAt: Nullable(Type.String()),
   lastRunAt: Nullable(Type.String()),
   lastResult: Nullable(
-    Type.Union([Type.Literal("loaded"), Type.Literal("repeated"), Type.Literal("failed")]),
+    Type.Union([Type.Literal('loaded'), Type.Literal('repeated'), Type.Literal('failed')]),
   ),
   lastMessage: Nullable(Type.String()),
-  rows: Nullable(Type.Integer({ description: "最近一次读取的行数" })),
+  rows: Nullable(Type.Integer({ description: '最近一次读取的行数' })),
   expectedRows: Nullable(Type.Object({ minimum: Type.Integer(), maximum: Type.Integer() })),
-});
-export type SourceItem = Static<typeof SourceItem>;
-export const SourceList = List(SourceItem);
+})
+export type SourceItem = Static<typeof SourceItem>
+export const SourceList = List(SourceItem)
 
 /** Socket event `progress`, and GET /api/ingest/progress. */
 export const Progress = Type.Object({
@@ -134,11 +134,11 @@ export const Progress = Type.Object({
   datasetTitle: Type.String(),
   fileName: Type.String(),
   phase: Type.Union([
-    Type.Literal("reading"),
-    Type.Literal("merging"),
-    Type.Literal("done"),
-    Type.Literal("failed"),
-    Type.Literal("computing"),
+    Type.Literal('reading'),
+    Type.Literal('merging'),
+    Type.Literal('done'),
+    Type.Literal('failed'),
+    Type.Literal('computing'),
   ]),
   bytesRead: Type.Integer(),
   bytesTotal: Nullable(Type.Integer()),
@@ -146,5 +146,5 @@ export const Progress = Type.Object({
   startedAt: Type.String(),
   at: Type.String(),
   message: Nullable(Type.String()),
-});
-export type Progress = Static<typeof Progress>;
+})
+export type Progress = Static<typeof Progress>

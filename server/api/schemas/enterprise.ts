@@ -1,17 +1,15 @@
-import { Type, type Static } from "typebox";
-import { AsOf, Code, List, ListQuery, Nullable, Realm, RegionRef, SourceRef } from "./shared.ts";
+import { Type, type Static } from 'typebox'
+import { AsOf, Code, List, ListQuery, Nullable, Realm, RegionRef, SourceRef } from './shared.ts'
 
 export const EnterpriseQuery = Type.Object({
-  query: Type.Optional(
-    Type.String({ maxLength: 100, description: "名称、拼音、拼音首字母或信用代码" }),
-  ),
+  query: Type.Optional(Type.String({ maxLength: 100, description: '名称、拼音、拼音首字母或信用代码' })),
   region: Type.Optional(Code),
   chain: Type.Optional(Type.String({ maxLength: 60 })),
-  segment: Type.Optional(Type.String({ maxLength: 60, description: "环节标识，如 carbon-black" })),
+  segment: Type.Optional(Type.String({ maxLength: 60, description: '环节标识，如 carbon-black' })),
   realm: Type.Optional(Realm),
   ...ListQuery,
-});
-export type EnterpriseQuery = Static<typeof EnterpriseQuery>;
+})
+export type EnterpriseQuery = Static<typeof EnterpriseQuery>
 
 export const EnterpriseItem = Type.Object({
   creditCode: Type.String(),
@@ -36,9 +34,9 @@ export const EnterpriseItem = Type.Object({
       confidence: Type.Number(),
     }),
   ),
-});
-export type EnterpriseItem = Static<typeof EnterpriseItem>;
-export const EnterpriseList = List(EnterpriseItem);
+})
+export type EnterpriseItem = Static<typeof EnterpriseItem>
+export const EnterpriseList = List(EnterpriseItem)
 
 /** A field of the golden enterprise with the row that gave it. */
 export const Field = Type.Object({
@@ -47,7 +45,7 @@ export const Field = Type.Object({
   value: Nullable(Type.String()),
   unit: Nullable(Type.String()),
   source: Nullable(SourceRef),
-});
+})
 
 export const Enterprise = Type.Intersect([
   EnterpriseItem,
@@ -66,7 +64,7 @@ export const Enterprise = Type.Intersect([
         segment: Type.String(),
         title: Type.String(),
         confidence: Type.Number(),
-        method: Type.Union([Type.Literal("rule"), Type.Literal("override")]),
+        method: Type.Union([Type.Literal('rule'), Type.Literal('override')]),
         reasons: Type.Array(
           Type.Object({ field: Type.String(), word: Type.String(), weight: Type.Number() }),
         ),
@@ -82,14 +80,14 @@ export const Enterprise = Type.Intersect([
       }),
     ),
   }),
-]);
-export type Enterprise = Static<typeof Enterprise>;
+])
+export type Enterprise = Static<typeof Enterprise>
 
-export const PeriodQuery = Type.Object({ asOf: Type.Optional(AsOf), ...ListQuery });
+export const PeriodQuery = Type.Object({ asOf: Type.Optional(AsOf), ...ListQuery })
 
 export const TransactionItem = Type.Object({
   month: Type.String(),
-  direction: Type.Union([Type.Literal("sale"), Type.Literal("purchase")]),
+  direction: Type.Union([Type.Literal('sale'), Type.Literal('purchase')]),
   partner: Type.Object({ creditCode: Nullable(Type.String()), name: Type.String() }),
   segment: Nullable(Type.String()),
   product: Nullable(Type.String()),
@@ -98,9 +96,9 @@ export const TransactionItem = Type.Object({
   /** 元 */
   amount: Nullable(Type.Number()),
   source: SourceRef,
-});
-export type TransactionItem = Static<typeof TransactionItem>;
-export const TransactionList = List(TransactionItem);
+})
+export type TransactionItem = Static<typeof TransactionItem>
+export const TransactionList = List(TransactionItem)
 
 export const EnergyItem = Type.Object({
   period: Type.String(),
@@ -108,9 +106,9 @@ export const EnergyItem = Type.Object({
   value: Nullable(Type.Number()),
   unit: Type.String(),
   source: SourceRef,
-});
-export type EnergyItem = Static<typeof EnergyItem>;
-export const EnergyList = List(EnergyItem);
+})
+export type EnergyItem = Static<typeof EnergyItem>
+export const EnergyList = List(EnergyItem)
 
 export const CapacityItem = Type.Object({
   weekStart: Type.String(),
@@ -120,9 +118,9 @@ export const CapacityItem = Type.Object({
   agreed: Nullable(Type.Number()),
   unit: Nullable(Type.String()),
   source: SourceRef,
-});
-export type CapacityItem = Static<typeof CapacityItem>;
-export const CapacityList = List(CapacityItem);
+})
+export type CapacityItem = Static<typeof CapacityItem>
+export const CapacityList = List(CapacityItem)
 
 /** A firm with its suppliers and customers to k hops; capped, what is hidden is counted. */
 export const Neighbourhood = Type.Object({
@@ -132,7 +130,7 @@ export const Neighbourhood = Type.Object({
     Type.Object({
       id: Type.String(),
       name: Type.String(),
-      hop: Type.Integer({ description: "负数为上游，正数为下游，0 为中心" }),
+      hop: Type.Integer({ description: '负数为上游，正数为下游，0 为中心' }),
       region: Nullable(RegionRef),
       external: Type.Boolean(),
       segment: Nullable(Type.String()),
@@ -152,5 +150,5 @@ export const Neighbourhood = Type.Object({
   ),
   hidden: Type.Object({ nodes: Type.Integer(), links: Type.Integer() }),
   reach: Type.Object({ upstream: Type.Integer(), downstream: Type.Integer() }),
-});
-export type Neighbourhood = Static<typeof Neighbourhood>;
+})
+export type Neighbourhood = Static<typeof Neighbourhood>

@@ -1,5 +1,5 @@
-import { Type, type Static } from "typebox";
-import { AsOf, Code, List, ListQuery, Nullable, Realm, RegionRef, SourceRef } from "./shared.ts";
+import { Type, type Static } from 'typebox'
+import { AsOf, Code, List, ListQuery, Nullable, Realm, RegionRef, SourceRef } from './shared.ts'
 
 export const MigrationQuery = Type.Object({
   chain: Type.Optional(Type.String({ maxLength: 60 })),
@@ -7,14 +7,14 @@ export const MigrationQuery = Type.Object({
   realm: Type.Optional(Realm),
   asOf: Type.Optional(AsOf),
   months: Type.Optional(Type.Integer({ minimum: 1, maximum: 120, default: 12 })),
-});
+})
 
 const Place = Type.Object({
   code: Type.String(),
   name: Type.String(),
   longitude: Nullable(Type.Number()),
   latitude: Nullable(Type.Number()),
-});
+})
 
 export const MigrationFlows = Type.Object({
   region: RegionRef,
@@ -29,14 +29,12 @@ export const MigrationFlows = Type.Object({
       origin: Place,
       destination: Place,
       enterprises: Type.Integer(),
-      direction: Type.Union([Type.Literal("in"), Type.Literal("out"), Type.Literal("within")]),
+      direction: Type.Union([Type.Literal('in'), Type.Literal('out'), Type.Literal('within')]),
     }),
   ),
-  byMonth: Type.Array(
-    Type.Object({ month: Type.String(), inflow: Type.Integer(), outflow: Type.Integer() }),
-  ),
-});
-export type MigrationFlows = Static<typeof MigrationFlows>;
+  byMonth: Type.Array(Type.Object({ month: Type.String(), inflow: Type.Integer(), outflow: Type.Integer() })),
+})
+export type MigrationFlows = Static<typeof MigrationFlows>
 
 export const MigrationEvent = Type.Object({
   creditCode: Type.String(),
@@ -46,14 +44,14 @@ export const MigrationEvent = Type.Object({
   origin: RegionRef,
   destination: RegionRef,
   level: Type.Union([
-    Type.Literal("cross_province"),
-    Type.Literal("cross_city"),
-    Type.Literal("cross_county"),
+    Type.Literal('cross_province'),
+    Type.Literal('cross_city'),
+    Type.Literal('cross_county'),
   ]),
   source: SourceRef,
-});
-export type MigrationEvent = Static<typeof MigrationEvent>;
-export const MigrationEventList = List(MigrationEvent);
+})
+export type MigrationEvent = Static<typeof MigrationEvent>
+export const MigrationEventList = List(MigrationEvent)
 
 /** A firm worth a 走访服务 visit: points that add up, each with a dated signal. */
 export const WatchItem = Type.Object({
@@ -67,7 +65,7 @@ export const WatchItem = Type.Object({
   employees: Nullable(Type.Integer()),
   /** Sum of the points; an expert scorecard, not a probability. */
   score: Type.Number(),
-  level: Type.Union([Type.Literal("high"), Type.Literal("medium"), Type.Literal("low")]),
+  level: Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]),
   points: Type.Array(
     Type.Object({
       signal: Type.String(),
@@ -79,14 +77,14 @@ export const WatchItem = Type.Object({
   signals: Type.Array(
     Type.Object({
       date: Type.String(),
-      stage: Type.Union([Type.Literal("early"), Type.Literal("middle"), Type.Literal("late")]),
+      stage: Type.Union([Type.Literal('early'), Type.Literal('middle'), Type.Literal('late')]),
       title: Type.String(),
       detail: Type.String(),
       source: Nullable(SourceRef),
     }),
   ),
-});
-export type WatchItem = Static<typeof WatchItem>;
+})
+export type WatchItem = Static<typeof WatchItem>
 export const WatchList = Type.Object({
   ...List(WatchItem).properties,
   month: Type.String(),
@@ -102,6 +100,6 @@ export const WatchList = Type.Object({
       origins: Type.Integer(),
     }),
   ),
-});
-export type WatchList = Static<typeof WatchList>;
-export const WatchQuery = Type.Object({ ...MigrationQuery.properties, ...ListQuery });
+})
+export type WatchList = Static<typeof WatchList>
+export const WatchQuery = Type.Object({ ...MigrationQuery.properties, ...ListQuery })

@@ -1,15 +1,15 @@
-import { Type, type Static } from "typebox";
-import { Nullable, RegionRef } from "./shared.ts";
+import { Type, type Static } from 'typebox'
+import { Nullable, RegionRef } from './shared.ts'
 
 export const Role = Type.Union([
-  Type.Literal("province"),
-  Type.Literal("city"),
-  Type.Literal("county"),
-  Type.Literal("enterprise"),
-  Type.Literal("operator"),
-  Type.Literal("reviewer"),
-]);
-export type Role = Static<typeof Role>;
+  Type.Literal('province'),
+  Type.Literal('city'),
+  Type.Literal('county'),
+  Type.Literal('enterprise'),
+  Type.Literal('operator'),
+  Type.Literal('reviewer'),
+])
+export type Role = Static<typeof Role>
 
 export const Credentials = Type.Object(
   {
@@ -17,8 +17,8 @@ export const Credentials = Type.Object(
     password: Type.String({ minLength: 1, maxLength: 200 }),
   },
   { additionalProperties: false },
-);
-export type Credentials = Static<typeof Credentials>;
+)
+export type Credentials = Static<typeof Credentials>
 
 export const Session = Type.Object({
   username: Type.String(),
@@ -31,7 +31,7 @@ export const Session = Type.Object({
   enterpriseName: Nullable(Type.String()),
   expiresAt: Type.String(),
   /** Which realms hold data, and the one shown first. */
-  realms: Type.Array(Type.Union([Type.Literal("demonstration"), Type.Literal("actual")])),
+  realms: Type.Array(Type.Union([Type.Literal('demonstration'), Type.Literal('actual')])),
   demonstrationMode: Type.Boolean(),
-});
-export type Session = Static<typeof Session>;
+})
+export type Session = Static<typeof Session>

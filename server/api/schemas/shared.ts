@@ -1,34 +1,34 @@
-import { Type, type Static, type TSchema } from "typebox";
+import { Type, type Static, type TSchema } from 'typebox'
 
-export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-export const Realm = Type.Union([Type.Literal("demonstration"), Type.Literal("actual")], {
-  description: "演示数据与实际数据分开计算，从不相加",
-});
+export const Realm = Type.Union([Type.Literal('demonstration'), Type.Literal('actual')], {
+  description: '演示数据与实际数据分开计算，从不相加',
+})
 
-export const Code = Type.String({ pattern: "^[0-9]{6}$", description: "GB/T 2260 六位区划代码" });
+export const Code = Type.String({ pattern: '^[0-9]{6}$', description: 'GB/T 2260 六位区划代码' })
 export const CreditCode = Type.String({
   minLength: 1,
   maxLength: 64,
-  description: "统一社会信用代码（GB 32100）",
-});
+  description: '统一社会信用代码（GB 32100）',
+})
 export const AsOf = Type.String({
-  pattern: "^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$",
-  description: "截至：YYYY-MM 或 YYYY-MM-DD",
-});
+  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$',
+  description: '截至：YYYY-MM 或 YYYY-MM-DD',
+})
 
-export const RegionRef = Type.Object({ code: Type.String(), name: Type.String() });
-export type RegionRef = Static<typeof RegionRef>;
+export const RegionRef = Type.Object({ code: Type.String(), name: Type.String() })
+export type RegionRef = Static<typeof RegionRef>
 
 export const Region = Type.Object({
   code: Type.String(),
   name: Type.String(),
-  level: Type.Union([Type.Literal("province"), Type.Literal("city"), Type.Literal("county")]),
+  level: Type.Union([Type.Literal('province'), Type.Literal('city'), Type.Literal('county')]),
   parent: Nullable(Type.String()),
   longitude: Nullable(Type.Number()),
   latitude: Nullable(Type.Number()),
-});
-export type Region = Static<typeof Region>;
+})
+export type Region = Static<typeof Region>
 
 /** RFC 9457 problem details; `code` is stable, texts are for people. */
 export const Problem = Type.Object({
@@ -42,25 +42,25 @@ export const Problem = Type.Object({
   retry: Type.Optional(Type.Boolean()),
   requestId: Type.Optional(Type.String()),
   errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
-});
-export type Problem = Static<typeof Problem>;
+})
+export type Problem = Static<typeof Problem>
 
 /** The row of a source that gives a value; opens at GET /api/rows/:warehouse/:dataset/:rowId. */
 export const SourceRef = Type.Object({
-  dataset: Type.String({ description: "数据集，如 public/enterprise-registration" }),
+  dataset: Type.String({ description: '数据集，如 public/enterprise-registration' }),
   datasetTitle: Type.String(),
   rowId: Type.Integer(),
   batchId: Type.Integer(),
   fileName: Type.String(),
-  rowNumber: Type.Integer({ description: "原始文件中的记录号，从 1 起，不含表头" }),
+  rowNumber: Type.Integer({ description: '原始文件中的记录号，从 1 起，不含表头' }),
   effectiveAt: Type.String(),
-});
-export type SourceRef = Static<typeof SourceRef>;
+})
+export type SourceRef = Static<typeof SourceRef>
 
 export const ListQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
   cursor: Type.Optional(Type.String({ maxLength: 400 })),
-};
+}
 
 export const List = <T extends TSchema>(item: T) =>
   Type.Object({
@@ -68,7 +68,7 @@ export const List = <T extends TSchema>(item: T) =>
     nextCursor: Nullable(Type.String()),
     /** Whole count where it is cheap to know. */
     total: Type.Optional(Type.Integer()),
-  });
+  })
 
 /** The original record behind a number, shown as it was. */
 export const SourceRow = Type.Object({
@@ -102,5 +102,5 @@ export const SourceRow = Type.Object({
   }),
   /** The record's own text in the original file; null where the original is not kept as text. */
   original: Nullable(Type.String()),
-});
-export type SourceRow = Static<typeof SourceRow>;
+})
+export type SourceRow = Static<typeof SourceRow>

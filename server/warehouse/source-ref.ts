@@ -1,0 +1,25 @@
+import { type RawBuilder, sql } from 'kysely'
+import { dataset } from '../datasets/registry.ts'
+
+/** The row that gives a value: dataset, batch, file and record number. */
+export interface SourceRef {
+  readonly dataset: string
+  readonly datasetTitle: string
+  readonly rowId: number
+  readonly batchId: number
+  readonly fileName: string
+  readonly rowNumber: number
+  /** ISO 8601 */
+  readonly effectiveAt: string
+}
+
+/** SQL that gives the SourceRef of a warehouse row known in the query under `alias`, as jsonb. */
+export function sourceRef(datasetId: string, alias: string): RawBuilder<SourceRef> {
+  const { id, title } = dataset(datasetId)
+  const row = sql.raw(alias)
+  return sql<SourceRef>`jsonb_build_object(
+    'dataset', ${id}::text, 'datasetTitle', ${title}::text,
+    'rowId', ${row}.row_id, 'batchId', ${row}.batch_id, 'rowNumber', ${row}.row_number,
+    'fileName', (select file_name from brain.batch where id = ${row}.batch_id),
+    'effectiveAt', to_char(${row}.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`
+}
