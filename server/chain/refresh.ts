@@ -3,7 +3,7 @@ import type { ChainStandard } from '../domain/chain.ts'
 import type { Realm } from '../domain/realm.ts'
 import type { Database } from '../warehouse/database.ts'
 import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-state.ts'
-import { loadChains } from './chain-standard.ts'
+import { readChainStandards } from './chain-standard.ts'
 import { latestTradeMonth, readFlows, readLinkFlows } from './flows.ts'
 import { countFirms, countMembers } from './members.ts'
 import { judgeRegion, type SegmentVerdict } from './segment-states.ts'
@@ -29,7 +29,7 @@ export async function refreshChain(
   const overrides = await overridesVersion(database)
   const version = Math.max(fusion, await inputsVersion(database, inputs)) * 1000 + (overrides % 1000)
   if (version === (await stageVersion(database, 'chain'))) return { changed: false }
-  const chains = await loadChains()
+  const chains = await readChainStandards()
   await refreshClassification(database, chains)
   await refreshSupplyEdges(database)
   for (const realm of ['demonstration', 'actual'] as const)

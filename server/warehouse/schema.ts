@@ -1,3 +1,5 @@
+import type { AccessTables } from './schema/access.ts'
+import type { ChainTables } from './schema/chain.ts'
 import type { FusionTables } from './schema/fusion.ts'
 import type { IngestTables } from './schema/ingest.ts'
 import type { MigrationTables } from './schema/migration.ts'
@@ -7,4 +9,4 @@ import type { MigrationTables } from './schema/migration.ts'
  * contracts instead. Each stage declares its tables in schema/<stage>.ts under their qualified names
  * ('brain.batch') and is listed in this `extends`.
  */
-export interface Schema extends FusionTables, IngestTables, MigrationTables {}
+export interface Schema extends AccessTables, ChainTables, FusionTables, IngestTables, MigrationTables {}
