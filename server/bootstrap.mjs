@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const modules = path.join(root, 'node_modules')
 const stamp = path.join(modules, '.stamp')
-const oldestNode = [24, 12]
+const oldestNode = { major: 24, minor: 12 }
 
 const lock = readFileSync(path.join(root, 'package-lock.json'))
 const wanted = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
@@ -25,27 +25,42 @@ if (read(stamp) !== wanted) {
 function isInstalled() {
   const record = read(path.join(modules, '.package-lock.json'))
   if (record === undefined) return false
-  const present = JSON.parse(record).packages
-  return Object.entries(JSON.parse(lock.toString()).packages).every(([location, entry]) => {
+  const present = packagesOf(record)
+  return Object.entries(packagesOf(lock.toString())).every(([location, entry]) => {
     if (location === '') return true
-    if (present[location]) return present[location].version === entry.version
+    const found = present[location]
+    if (found) return found.version === entry.version
     // Packages for other platforms are left out.
     return entry.optional === true && !isForThisMachine(entry)
   })
 }
 
+/**
+ * @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} Package
+ * @param {string} text of a lockfile
+ * @returns {Record<string, Package>} by location
+ */
+function packagesOf(text) {
+  /** @type {unknown} */
+  const parsed = JSON.parse(text)
+  return /** @type {{ packages: Record<string, Package> }} */ (parsed).packages
+}
+
+/** @param {Package} entry */
 function isForThisMachine({ os, cpu, libc }) {
   if (!os && !cpu) return false
-  const glibc = process.report?.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
+  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport())
+  const library = report.header.glibcVersionRuntime ? 'glibc' : 'musl'
   return (
     (!os || os.includes(process.platform)) &&
     (!cpu || cpu.includes(process.arch)) &&
-    (!libc || libc.includes(glibc))
+    (!libc || libc.includes(library))
   )
 }
 
 function install() {
   console.log('正在按 package-lock.json 安装依赖（首次约一分钟）…')
+  /** @type {NodeJS.ProcessEnv} */
   const environment = { ...process.env, PATH: pathOutsideModules() }
   // What npm passes to its scripts would reach the inner npm as its own options.
   for (const name of Object.keys(environment)) {
@@ -84,17 +99,19 @@ function requireNode() {
   })
   const found = (version.stdout ?? '').trim().replace(/^v/, '')
   const [major = 0, minor = 0] = found.split('.').map(Number)
-  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return
+  if (major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor)) return
   fail(
-    `需要 Node.js ${oldestNode.join('.')} 或以上，当前是 ${found || '（无法运行）'}（${process.platform}-${process.arch}）。` +
+    `需要 Node.js ${oldestNode.major}.${oldestNode.minor} 或以上，当前是 ${found || '（无法运行）'}（${process.platform}-${process.arch}）。` +
       '请从 https://nodejs.org 安装后重试。',
   )
 }
 
+/** @param {string} file */
 function read(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
+/** @param {string} message */
 function fail(message) {
   console.error(message)
   process.exit(1)

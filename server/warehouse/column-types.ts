@@ -6,17 +6,17 @@ import pg from 'pg'
  * date → 'YYYY-MM-DD', because a calendar day has no time zone; timestamptz → Date;
  * the rest as pg does it (boolean, double precision → number, jsonb → value, text[] → string[]).
  */
-export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (format === 'binary') return pg.types.getTypeParser(oid, format)
-    return parsers.get(oid) ?? pg.types.getTypeParser(oid, 'text')
+export const columnTypes = {
+  getTypeParser(oid: number, format: 'text' | 'binary' = 'text'): (value: string) => unknown {
+    const own = format === 'text' ? parsers.get(oid) : undefined
+    return own ?? parserOf(oid, format)
   },
 } as pg.CustomTypesConfig
 
 const { builtins } = pg.types
 /** Object ids that pg does not name. */
 const arrayTypes = { text: 1009, bigint: 1016, numeric: 1231, date: 1182 } as const
-const parserOf: (oid: number, format: 'text') => (text: string) => unknown = pg.types.getTypeParser
+const parserOf: (oid: number, format: 'text' | 'binary') => (text: string) => unknown = pg.types.getTypeParser
 const parseTextArray = parserOf(arrayTypes.text, 'text') as (text: string) => (string | null)[]
 
 const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([

@@ -23,7 +23,7 @@ export async function migrate(database: Database): Promise<void> {
   if (error === undefined) return
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? '（未开始）'
   throw new Error(
-    `数据库结构升级失败于 ${failed}：${error instanceof Error ? error.message : String(error)}`,
+    `数据库结构升级失败于 ${failed}：${error instanceof Error ? error.message : JSON.stringify(error)}`,
     {
       cause: error,
     },

@@ -62,7 +62,9 @@ test('keeps data over a clean stop and start, under a password only the owner re
   const second = await start()
   expect(await query(second.url, 'select text from note')).toEqual([{ text: '橡胶' }])
   expect((await stat(path.join(directory, 'cluster', 'password'))).mode & 0o777).toBe(0o600)
-  await expect(query(second.url.replace(/brain:[^@]+@/, 'brain:guess@'), 'select 1')).rejects.toThrow()
+  await expect(query(second.url.replace(/brain:[^@]+@/, 'brain:guess@'), 'select 1')).rejects.toThrow(
+    'password',
+  )
 })
 
 test('recovers committed rows after kill -9', async () => {
