@@ -18,6 +18,14 @@ export interface IngestRequest {
   readonly onProgress?: (progress: IngestProgress) => void
   readonly signal?: AbortSignal
   readonly now?: Date
+  /** Records the delivery should hold; checked before anything is merged. */
+  readonly expectedRead?: ExpectedRead
+}
+
+export interface ExpectedRead {
+  readonly minimum: number
+  readonly maximum: number
+  readonly outside: 'warn' | 'fail'
 }
 
 export type IngestPhase = 'storing' | 'staging' | 'merging' | 'done'

@@ -14,7 +14,8 @@ const monthForms = [
   /^(\d{4})(\d{2})$/,
   /^(\d{4})年(\d{1,2})月(?:份)?$/,
 ]
-const clock = /^(.+?)[ T]?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/
+const clock =
+  /^(.+?)[ T]?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/
 
 /** Years outside are slips of the keyboard ('0202-01-05') more often than history. */
 const firstYear = 1000
@@ -69,7 +70,9 @@ export function readTimestamp(text: string): CalendarValue | null {
   const match = clock.exec(text)
   const date = readDate(match?.[1]?.trimEnd() ?? text)
   if (date === null) return null
-  const [hour = 0, minute = 0, second = 0] = [match?.[2], match?.[3], match?.[4]].map((part) => Number(part ?? 0))
+  const [hour = 0, minute = 0, second = 0] = [match?.[2], match?.[3], match?.[4]].map((part) =>
+    Number(part ?? 0),
+  )
   if (hour > 23 || minute > 59 || second > 59) return null
   const offset = zoneMinutes(match?.[6])
   if (offset === null) return null

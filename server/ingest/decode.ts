@@ -31,7 +31,11 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-async function* readBytes(path: string, compressed: boolean, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* readBytes(
+  path: string,
+  compressed: boolean,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: chunkBytes })
   if (!compressed) {
     for await (const chunk of file as AsyncIterable<Buffer>) {

@@ -37,7 +37,8 @@ export function mapHeader(
   for (const [from, to] of Object.entries(columns)) {
     if (to.startsWith('=')) constants.set(from, readConstant(dataset, from, to.slice(1), now))
     else {
-      if (dataset.columns[to] === undefined) throw new Error(`数据集 ${dataset.id} 没有列 ${to}（映射自“${from}”）`)
+      if (dataset.columns[to] === undefined)
+        throw new Error(`数据集 ${dataset.id} 没有列 ${to}（映射自“${from}”）`)
       explicit.set(headerKey(from), to)
     }
   }
@@ -48,7 +49,9 @@ export function mapHeader(
     return column !== null && constants.has(column) ? null : column
   })
   // A column named by the connector's own mapping is not taken by a field that merely bears its name.
-  const claimed = new Set(header.map((title) => explicit.get(headerKey(title))).filter((to) => to !== undefined))
+  const claimed = new Set(
+    header.map((title) => explicit.get(headerKey(title))).filter((to) => to !== undefined),
+  )
   for (const [position, title] of header.entries()) {
     const column = fields[position]
     if (column != null && claimed.has(column) && !explicit.has(headerKey(title))) fields[position] = null
@@ -79,7 +82,11 @@ function knownHeaders(dataset: NamedDataset): ReadonlyMap<string, string> {
   return known
 }
 
-function refuseDoubles(dataset: NamedDataset, header: readonly string[], fields: readonly (string | null)[]): void {
+function refuseDoubles(
+  dataset: NamedDataset,
+  header: readonly string[],
+  fields: readonly (string | null)[],
+): void {
   const seen = new Map<string, number>()
   for (const [position, column] of fields.entries()) {
     if (column === null) continue

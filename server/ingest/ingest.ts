@@ -24,8 +24,23 @@ export async function ingest(database: Database, request: IngestRequest): Promis
     request.dataDirectory,
     'records' in content ? { bytes: () => Readable.from(jsonLines(content.records())) } : content,
   )
-  const base = { dataset: dataset.id, source: request.source, fileName: name, sha256: original.sha256, bytes: original.bytes }
-  const zero = { read: 0, accepted: 0, inserted: 0, updated: 0, unchanged: 0, duplicate: 0, quarantined: 0, normalised: 0 }
+  const base = {
+    dataset: dataset.id,
+    source: request.source,
+    fileName: name,
+    sha256: original.sha256,
+    bytes: original.bytes,
+  }
+  const zero = {
+    read: 0,
+    accepted: 0,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    duplicate: 0,
+    quarantined: 0,
+    normalised: 0,
+  }
   const known = await database.kysely
     .selectFrom('brain.batch')
     .select('id')
@@ -58,14 +73,17 @@ export async function ingest(database: Database, request: IngestRequest): Promis
   const tables = stagingTables(batchId)
   try {
     const warnings: BatchWarning[] = []
-    const all = 'records' in content ? await fromRecords(content.records()) : await fromDelimited(original.path)
+    const all =
+      'records' in content ? await fromRecords(content.records()) : await fromDelimited(original.path)
     let [header, ...rows] = all
     if (request.parse !== undefined) {
       const parsed: string[][] = []
       const names = Object.keys(dataset.columns)
       const ignored = new Map<string, number>()
       for (const row of rows) {
-        const record = Object.fromEntries((header ?? []).map((title, position) => [title, row[position] ?? '']))
+        const record = Object.fromEntries(
+          (header ?? []).map((title, position) => [title, row[position] ?? '']),
+        )
         const answer = request.parse(record, { name })
         if ('ignored' in answer && typeof answer.ignored === 'string') {
           ignored.set(answer.ignored, (ignored.get(answer.ignored) ?? 0) + 1)
@@ -81,12 +99,22 @@ export async function ingest(database: Database, request: IngestRequest): Promis
     }
     const map = mapHeader(dataset, header ?? [], request.parse === undefined ? request.columns : {}, now)
     if (map.unknown.length > 0) {
-      warnings.push({ rule: 'unknown-column', message: `契约中没有的列，未载入：${map.unknown.join('、')}`, count: map.unknown.length })
+      warnings.push({
+        rule: 'unknown-column',
+        message: `契约中没有的列，未载入：${map.unknown.join('、')}`,
+        count: map.unknown.length,
+      })
     }
     await createStaging(database, dataset, tables, map.constants)
     const staged = await stageRecords(database, dataset, tables, map, rows, now)
     const counts = await mergeBatch(database, {
-      dataset, batchId, staging: tables, effectiveAt, ...staged, warnings, fileSha256: original.sha256,
+      dataset,
+      batchId,
+      staging: tables,
+      effectiveAt,
+      ...staged,
+      warnings,
+      fileSha256: original.sha256,
     })
     return { ...base, ...counts, batchId, status: 'loaded', warnings, error: null, ...finish() }
   } catch (error) {
@@ -104,11 +132,15 @@ export async function ingest(database: Database, request: IngestRequest): Promis
   }
 }
 
-async function* jsonLines(records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>): AsyncGenerator<string> {
+async function* jsonLines(
+  records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>,
+): AsyncGenerator<string> {
   for await (const record of records) yield `${JSON.stringify(record)}\n`
 }
 
-async function fromRecords(records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>): Promise<string[][]> {
+async function fromRecords(
+  records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>,
+): Promise<string[][]> {
   const list: SourceRecord[] = []
   for await (const record of records) list.push(record)
   const header = [...new Set(list.flatMap((record) => Object.keys(record)))]
@@ -119,7 +151,8 @@ async function fromDelimited(path: string): Promise<string[][]> {
   const { chunks } = await openDecoded(path, () => undefined)
   const text = Buffer.concat(await Array.fromAsync(chunks)).toString('utf8')
   const firstLine = text.slice(0, text.search(/[\r\n]|$/))
-  const delimiter = [',', '\t', ';', '|'].toSorted((a, b) => firstLine.split(b).length - firstLine.split(a).length)[0] ?? ','
+  const delimiter =
+    [',', '\t', ';', '|'].toSorted((a, b) => firstLine.split(b).length - firstLine.split(a).length)[0] ?? ','
   const rows: string[][] = []
   let row: string[] = []
   let cell = ''

@@ -118,7 +118,10 @@ function keyText(dataset: NamedDataset, alias: string): string {
 }
 
 /** Staged rows that are new or differ from what is known go to the `changes` table. */
-async function findChanges(transaction: Transaction<Schema>, { dataset, staging }: MergeRequest): Promise<number> {
+async function findChanges(
+  transaction: Transaction<Schema>,
+  { dataset, staging }: MergeRequest,
+): Promise<number> {
   const same = dataset.key.map((name) => `c.${quoted(name)} = s.${quoted(name)}`).join(' and ')
   const columns = columnsOf(dataset).map(([name]) => `s.${quoted(name)}`)
   await sql
@@ -136,7 +139,9 @@ async function findChanges(transaction: Transaction<Schema>, { dataset, staging 
        from ${tableName(dataset)} c where ${same}`,
     )
     .execute(transaction)
-  const { rows } = await sql.raw<{ n: number }>(`select count(*) as n from ${staging.changes}`).execute(transaction)
+  const { rows } = await sql
+    .raw<{ n: number }>(`select count(*) as n from ${staging.changes}`)
+    .execute(transaction)
   return rows[0]?.n ?? 0
 }
 
@@ -162,7 +167,11 @@ async function applyChanges(transaction: Transaction<Schema>, request: MergeRequ
   const names = columnsOf(dataset).map(([name]) => quoted(name))
   const rest = ['batch_id', 'row_number', 'row_hash', 'valid_from']
   const join = dataset.key.map((name) => `c.${quoted(name)} = s.${quoted(name)}`).join(' and ')
-  const set = [...names.map((name) => `${name} = s.${name}`), 'row_number = s.row_number', 'row_hash = s.row_hash']
+  const set = [
+    ...names.map((name) => `${name} = s.${name}`),
+    'row_number = s.row_number',
+    'row_hash = s.row_hash',
+  ]
   const effective = sql`${effectiveAt}::timestamptz`
   const { rows } = await sql<{ inserted: number; updated: number }>`
     with merged as (

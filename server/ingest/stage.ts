@@ -29,7 +29,9 @@ export async function stageRecords(
 ): Promise<Staged> {
   const readers = map.fields.map((name) => {
     const column = name === null ? undefined : dataset.columns[name]
-    return column === undefined || name === null ? null : { name, read: valueReader(column, isRequired(dataset, name, column), now) }
+    return column === undefined || name === null
+      ? null
+      : { name, read: valueReader(column, isRequired(dataset, name, column), now) }
   })
   const seen = new Set<string>()
   const suspects: number[] = []
@@ -44,20 +46,33 @@ export async function stageRecords(
       const values = new Map<string, string | null>(map.constants)
       let fault: { column: string | null; rule: string; message: string; value: string | null } | null = null
       if (record.length !== map.fields.length) {
-        fault = { column: null, rule: 'field-count', message: `应有 ${map.fields.length} 列，实有 ${record.length} 列`, value: null }
+        fault = {
+          column: null,
+          rule: 'field-count',
+          message: `应有 ${map.fields.length} 列，实有 ${record.length} 列`,
+          value: null,
+        }
       }
       for (const [position, reader] of readers.entries()) {
         if (reader === null || fault !== null) continue
         const text = record[position] ?? ''
         const value = reader.read(text)
-        if (isFault(value)) fault = { column: reader.name, rule: value.rule, message: value.message, value: text }
+        if (isFault(value))
+          fault = { column: reader.name, rule: value.rule, message: value.message, value: text }
         else {
           if (value.normalised) normalised++
           values.set(reader.name, value.text)
         }
       }
       if (fault !== null) {
-        rejects.push([String(number), fault.column ?? '', fault.rule, fault.message, fault.value ?? '', Buffer.from(record.join(',')).toString('hex')])
+        rejects.push([
+          String(number),
+          fault.column ?? '',
+          fault.rule,
+          fault.message,
+          fault.value ?? '',
+          Buffer.from(record.join(',')).toString('hex'),
+        ])
         continue
       }
       const cells = columnsOf(dataset).map(([name]) => values.get(name) ?? null)
@@ -70,15 +85,24 @@ export async function stageRecords(
     }
   }
   const names = columnsOf(dataset).map(([name]) => `"${name}"`)
-  await copy(database, `copy ${tables.rows} (row_number, row_hash, ${names.join(', ')}) from stdin with (format csv)`, rows())
-  const lines = rejects.map((cells) =>
-    `${cells.map((cell, position) => (position === 5 ? `"\\x${cell}"` : cell === '' ? '' : `"${cell.replaceAll('"', '""').replaceAll('\u0000', '\\x00')}"`)).join(',')}\n`,
+  await copy(
+    database,
+    `copy ${tables.rows} (row_number, row_hash, ${names.join(', ')}) from stdin with (format csv)`,
+    rows(),
+  )
+  const lines = rejects.map(
+    (cells) =>
+      `${cells.map((cell, position) => (position === 5 ? `"\\x${cell}"` : cell === '' ? '' : `"${cell.replaceAll('"', '""').replaceAll('\u0000', '\\x00')}"`)).join(',')}\n`,
   )
   await copy(database, `copy ${tables.rejects} from stdin with (format csv)`, lines)
   return { read, staged, quarantined: rejects.length, normalised, suspects }
 }
 
-async function copy(database: Database, text: string, lines: AsyncIterable<string> | Iterable<string>): Promise<void> {
+async function copy(
+  database: Database,
+  text: string,
+  lines: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
   const client = await database.pool.connect()
   try {
     await pipeline(Readable.from(lines), client.query(from(text)))

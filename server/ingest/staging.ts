@@ -14,11 +14,9 @@ export interface StagingTables {
 }
 
 export function stagingTables(batchId: number): StagingTables {
-  const [rows, rejects, changes] = ['rows', 'rejects', 'changes'].map((part) => `brain.staging_${batchId}_${part}`) as [
-    string,
-    string,
-    string,
-  ]
+  const [rows, rejects, changes] = ['rows', 'rejects', 'changes'].map(
+    (part) => `brain.staging_${batchId}_${part}`,
+  ) as [string, string, string]
   return { rows, rejects, changes, all: [rows, rejects, changes] }
 }
 

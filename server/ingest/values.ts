@@ -33,7 +33,10 @@ const blank: Value = { text: null, normalised: true }
 
 /** The value as the message shows it: short, and with invisible characters made visible. */
 export function shown(text: string): string {
-  const visible = text.replace(/[\u0000-\u001f\u007f]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  const visible = text.replace(
+    /[\u0000-\u001f\u007f]/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
   const characters = [...visible]
   return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : visible
 }
@@ -44,7 +47,8 @@ export function valueReader(column: Column, required: boolean, now: Date): Value
   const absent: Fault = { rule: 'required', message: `“${column.title}”不能为空` }
   return (text) => {
     if (text === '') return required ? absent : empty
-    if (text.includes('\u0000')) return { rule: 'nul', message: `“${column.title}”含空字节（NUL）：${shown(text)}` }
+    if (text.includes('\u0000'))
+      return { rule: 'nul', message: `“${column.title}”含空字节（NUL）：${shown(text)}` }
     const value = read(text)
     return !isFault(value) && value.text === null && required ? absent : value
   }
@@ -102,7 +106,8 @@ function typeReader(column: Column, now: Date): ValueReader {
       if (value === null) return fault(rule, text, expected)
       if (column.notFuture === true && value.day > today) return fault('future', text, `晚于载入日 ${today}`)
       // A timestamp's canonical form is always another than the file's: only the reading matters there.
-      const same = column.type === 'timestamp' ? /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(text) : value.text === text
+      const same =
+        column.type === 'timestamp' ? /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(text) : value.text === text
       return { text: value.text, normalised: !same }
     }
   }

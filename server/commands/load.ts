@@ -1,0 +1,117 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { readConfig } from '../config.ts'
+import { datasets } from '../datasets/registry.ts'
+import { hasFailed, loadPack, type ConnectorOutcome, type PackProgress } from '../ingest/pack.ts'
+import { openDatabase } from '../warehouse/database.ts'
+import { startEmbeddedPostgres } from '../warehouse/embedded-postgres.ts'
+import { migrate } from '../warehouse/migrate.ts'
+import { ensureTables } from '../warehouse/tables.ts'
+
+const usage = '用法：npm run load -- --pack <数据包> [--data <目录>]'
+
+/** Loads a pack; also beside a running server, whose embedded database is then shared. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { pack: { type: 'string' }, data: { type: 'string' } } })
+  if (values.pack === undefined) {
+    process.stderr.write(`${usage}\n`)
+    return 2
+  }
+  const config = readConfig(process.env)
+  const embedded =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres(path.join(config.dataDirectory, 'postgres'))
+      : null
+  const stopped = new AbortController()
+  process.once('SIGINT', () => stopped.abort(new Error('已中断')))
+  try {
+    const database = await openDatabase(embedded?.url ?? config.databaseUrl ?? '')
+    try {
+      await migrate(database)
+      await ensureTables(database, datasets.values())
+      const started = performance.now()
+      const outcomes = await loadPack(
+        database,
+        values.pack,
+        {
+          dataDirectory: config.dataDirectory,
+          ...(values.data !== undefined && { dataFolder: path.resolve(values.data) }),
+          loadedBy: 'npm run load',
+          signal: stopped.signal,
+        },
+        process.stderr.isTTY ? showProgress : () => undefined,
+      )
+      if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+      process.stdout.write(resultTable(outcomes))
+      process.stdout.write(`共 ${((performance.now() - started) / 1000).toFixed(1)} 秒\n`)
+      return hasFailed(outcomes) ? 1 : 0
+    } finally {
+      await database.close()
+    }
+  } finally {
+    await embedded?.stop()
+  }
+}
+
+const phases = { storing: '留存原件', staging: '校验', merging: '入仓', done: '完成' } as const
+
+function showProgress(progress: PackProgress): void {
+  const { position, total, bytesRead, bytesTotal, rowsRead, phase, source } = progress
+  const share = phase === 'done' ? 1 : bytesTotal === 0 ? 0 : Math.min(1, bytesRead / bytesTotal)
+  const filled = Math.round(((position + share) / total) * 30)
+  const bar = '█'.repeat(filled) + '░'.repeat(30 - filled)
+  process.stderr.write(`\r\u001b[K${bar} ${position + 1}/${total} ${source} ${phases[phase]} ${rowsRead} 行`)
+}
+
+const headings = ['连接器', '文件', '结果', '读取', '新增', '更新', '未变', '重复', '隔离', '秒']
+
+function resultTable(outcomes: readonly ConnectorOutcome[]): string {
+  const rows: string[][] = []
+  const notes: string[] = []
+  for (const { connector, batches, error } of outcomes) {
+    if (error !== null) {
+      rows.push([connector, '', '失败', '', '', '', '', '', '', ''])
+      notes.push(`${connector}：${error}`)
+    }
+    if (error === null && batches.length === 0)
+      rows.push([connector, '', '无数据', '', '', '', '', '', '', ''])
+    for (const batch of batches) {
+      const { read, inserted, updated, unchanged, duplicate, quarantined } = batch
+      const counts = [read, inserted, updated, unchanged, duplicate, quarantined].map(String)
+      rows.push([
+        connector,
+        batch.fileName,
+        results[batch.status],
+        ...counts,
+        (batch.durationMs / 1000).toFixed(1),
+      ])
+      if (batch.error !== null) notes.push(`${batch.fileName}：${batch.error.message}`)
+      for (const warning of batch.warnings)
+        notes.push(`${batch.fileName}：${warning.message}（${warning.count}）`)
+    }
+  }
+  const widths = headings.map((heading, column) =>
+    Math.max(...[heading, ...rows.map((row) => row[column] ?? '')].map(width)),
+  )
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => {
+        const blanks = ' '.repeat((widths[column] ?? 0) - width(cell))
+        return column < 3 ? cell + blanks : blanks + cell
+      })
+      .join('  ')
+      .trimEnd()
+  return `${[headings, ...rows].map(line).join('\n')}\n${notes.map((note) => `· ${note}\n`).join('')}`
+}
+
+const results = { loaded: '已载入', repeated: '已载入过', failed: '失败' } as const
+
+/** Columns a terminal gives the text: Chinese characters take two. */
+function width(text: string): number {
+  return [...text].reduce((sum, character) => sum + (/[\u1100-\uffdc]/u.test(character) ? 2 : 1), 0)
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  return 1
+})
