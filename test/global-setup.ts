@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../server/warehouse/embedded-postgres.ts'
-import { removeCluster } from '../server/warehouse/postgres-cluster.ts'
+import { isAlive } from '../server/warehouse/postgres-cluster.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,15 +12,34 @@ declare module 'vitest' {
   }
 }
 
+const prefix = 'industry-brain-test-'
+
 /** One throw-away PostgreSQL for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = await mkdtemp(path.join(tmpdir(), 'industry-brain-test-'))
-  const directory = path.join(home, 'postgres')
-  const postgres = await startEmbeddedPostgres(directory, { durable: false })
+  await sweepAbandoned()
+  const home = await mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`))
+  // Under root the server runs as another user, which must be able to enter.
+  await chmod(home, 0o755)
+  const postgres = await startEmbeddedPostgres(path.join(home, 'postgres'), { durable: false })
   project.provide('postgresUrl', postgres.url)
   return async () => {
     await postgres.stop()
-    await removeCluster(directory)
     await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** A run that was killed leaves its server running: nobody else would ever stop it. */
+async function sweepAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const run = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : NaN
+    if (Number.isNaN(run) || isAlive(run)) continue
+    const home = path.join(tmpdir(), name)
+    const lock = await readFile(path.join(home, 'postgres/cluster/data/postmaster.pid'), 'utf8').catch(
+      () => '',
+    )
+    const server = Number.parseInt(lock, 10)
+    if (isAlive(server)) process.kill(server, 'SIGQUIT')
+    // Another user's leftovers stay.
+    await rm(home, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined)
   }
 }
