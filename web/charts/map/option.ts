@@ -1,0 +1,224 @@
+/** The ECharts option of a region map: shaded regions, outlines of cities, labels, arcs. */
+import type { EChartsOption } from 'echarts'
+import { formatNumber } from '../../parts/format.ts'
+import { tooltipNode, tooltipStyle } from '../echarts.ts'
+import type { Palette } from '../palette.ts'
+import type { Arcs } from './arcs.ts'
+import { classOf, type MapClass } from './classes.ts'
+import type { Point } from './geometry.ts'
+
+export interface RegionValue {
+  readonly code: string
+  readonly name: string
+  readonly value: number | null
+  readonly estimated: boolean
+  /** Further lines of the tooltip. */
+  readonly lines?: readonly string[]
+}
+
+export interface MapLabel {
+  readonly code: string
+  readonly text: string
+  readonly at: Point
+}
+
+export interface MapDrawing {
+  /** Name under which the outlines are registered. */
+  readonly map: string
+  readonly values: ReadonlyMap<string, RegionValue>
+  readonly classes: readonly MapClass[]
+  readonly measure: { readonly title: string; readonly unit: string; readonly digits: number }
+  readonly labels: readonly MapLabel[]
+  /** Outlines of the level above, drawn stronger. */
+  readonly outlines: readonly (readonly Point[])[]
+  readonly arcs: Arcs | null
+  readonly selected: string | null
+  /** What a click on a region does, for the tooltip. */
+  readonly clickHint: (code: string) => string | null
+  readonly palette: Palette
+}
+
+/** Strokes that say 无数据, in the theme's colours. */
+function hatch({ colour }: Palette): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = 8
+  const context = canvas.getContext('2d')
+  if (context !== null) {
+    context.fillStyle = colour.card
+    context.fillRect(0, 0, 8, 8)
+    context.strokeStyle = colour['line-2']
+    context.lineWidth = 1
+    context.beginPath()
+    for (const shift of [-8, 0, 8]) {
+      context.moveTo(shift, 8)
+      context.lineTo(shift + 8, 0)
+    }
+    context.stroke()
+  }
+  return canvas
+}
+
+export function shadeOf({ shade }: MapClass, { colour }: Palette): string {
+  if (shade.kind === 'sequential') return colour[`map-${shade.step}`]
+  const side = shade.side === 'below' ? colour.outflow : colour.inflow
+  return `${side}${shade.deep ? 'b8' : '5c'}`
+}
+
+export function mapOption(drawing: MapDrawing): EChartsOption {
+  const { map, values, classes, measure, labels, outlines, arcs, selected, palette } = drawing
+  const { colour } = palette
+  const pattern = hatch(palette)
+  const data = [...values.values()].map(({ code, value }) => {
+    const found = value === null ? undefined : classOf(classes, value)
+    return {
+      name: code,
+      value: value ?? Number.NaN,
+      itemStyle: {
+        areaColor:
+          found === undefined ? { image: pattern, repeat: 'repeat' as const } : shadeOf(found, palette),
+        ...(code === selected && { borderColor: colour.accent, borderWidth: 2.5 }),
+      },
+    }
+  })
+  const tooltip = (code: string): HTMLElement | string => {
+    const region = values.get(code)
+    if (region === undefined) return ''
+    const text =
+      region.value === null
+        ? '无数据'
+        : `${formatNumber(region.value, measure.digits)} ${measure.unit}${region.estimated ? '（估算）' : ''}`
+    const hint = drawing.clickHint(code)
+    return tooltipNode(region.name, [
+      `${measure.title} ${text}`,
+      ...(region.lines ?? []),
+      ...(hint === null ? [] : [hint]),
+    ])
+  }
+  return {
+    tooltip: tooltipStyle(palette),
+    geo: {
+      map,
+      nameProperty: 'code',
+      left: 6,
+      right: 6,
+      top: 6,
+      bottom: 6,
+      preserveAspect: 'contain',
+      // 1° of longitude against 1° of latitude at 36.4° N.
+      aspectScale: 0.805,
+      silent: true,
+      itemStyle: { areaColor: colour.card, borderColor: colour['map-line'] },
+    },
+    series: [
+      {
+        type: 'map',
+        geoIndex: 0,
+        map,
+        nameProperty: 'code',
+        selectedMode: false,
+        label: { show: false },
+        itemStyle: { borderColor: colour['map-line'], borderWidth: 0.8 },
+        emphasis: {
+          label: { show: false },
+          itemStyle: { borderColor: colour.accent, borderWidth: 2 },
+        },
+        tooltip: { formatter: ({ name }: { name: string }) => tooltip(name) } as object,
+        data,
+      },
+      {
+        type: 'lines',
+        coordinateSystem: 'geo',
+        polyline: true,
+        silent: true,
+        z: 3,
+        lineStyle: { color: colour['map-outline'], width: 1, opacity: 1 },
+        data: outlines.map((coords) => ({ coords: coords.map(([x, y]) => [x, y]) })),
+      },
+      ...(arcs === null ? [] : [arcSeries(arcs, palette)]),
+      labelSeries(labels, palette),
+      ...(arcs === null ? [] : [edgeSeries(arcs, palette)]),
+    ],
+  } as EChartsOption
+}
+
+function flowColour(direction: 'in' | 'out' | 'within', { colour }: Palette): string {
+  if (direction === 'in') return colour.inflow
+  return direction === 'out' ? colour.outflow : colour['ink-2']
+}
+
+function arcSeries({ arcs }: Arcs, palette: Palette) {
+  const most = Math.max(1, ...arcs.map(({ enterprises }) => enterprises))
+  return {
+    type: 'lines',
+    coordinateSystem: 'geo',
+    z: 4,
+    symbol: ['none', 'arrow'],
+    symbolSize: 7,
+    tooltip: {
+      formatter: ({ dataIndex }: { dataIndex: number }) => {
+        const arc = arcs[dataIndex]
+        return arc === undefined
+          ? ''
+          : tooltipNode(`${arc.from} → ${arc.to}`, [`迁移企业 ${arc.enterprises} 家`])
+      },
+    },
+    data: arcs.map(({ coords, direction, enterprises }) => ({
+      coords: coords.map(([x, y]) => [x, y]),
+      lineStyle: {
+        color: flowColour(direction, palette),
+        width: 1 + 3 * Math.sqrt(enterprises / most),
+        curveness: 0.22,
+        opacity: 0.85,
+      },
+    })),
+  }
+}
+
+function labelSeries(labels: readonly MapLabel[], { colour }: Palette) {
+  return {
+    type: 'scatter',
+    coordinateSystem: 'geo',
+    silent: true,
+    z: 6,
+    symbolSize: 1,
+    itemStyle: { opacity: 0 },
+    label: {
+      show: true,
+      position: 'inside',
+      formatter: ({ name }: { name: string }) => name,
+      color: colour.ink,
+      fontFamily: colour.font,
+      fontSize: 12,
+      textBorderColor: colour.card,
+      textBorderWidth: 2.5,
+    },
+    labelLayout: { hideOverlap: true },
+    data: labels.map(({ text, at: [x, y] }) => ({ name: text, value: [x, y] })),
+  }
+}
+
+function edgeSeries({ edges }: Arcs, palette: Palette) {
+  return {
+    type: 'scatter',
+    coordinateSystem: 'geo',
+    silent: true,
+    z: 7,
+    symbolSize: 5,
+    label: {
+      show: true,
+      position: 'top',
+      formatter: ({ name }: { name: string }) => name,
+      fontFamily: palette.colour.font,
+      fontSize: 11,
+      textBorderColor: palette.colour.card,
+      textBorderWidth: 2.5,
+    },
+    labelLayout: { hideOverlap: true, moveOverlap: 'shiftY' },
+    data: edges.map(({ at: [x, y], text, direction }) => ({
+      name: text,
+      value: [x, y],
+      itemStyle: { color: flowColour(direction, palette) },
+      label: { color: flowColour(direction, palette) },
+    })),
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * A page is two files side by side: `pages/<audience>/<name>.page.ts`, the declaration that the rail
+ * reads at once, and `pages/<audience>/<name>.tsx`, the screen (default export), loaded when it is
+ * opened. The path is the identity and the address: pages/government/cockpit → /government/cockpit.
+ * Parts of a screen stand in a folder of its name.
+ */
+import type { ComponentType } from 'react'
+import type { Role } from '../../server/api/schemas/session.ts'
+import type { IconName } from '../parts/icon.tsx'
+
+export interface PageDeclaration {
+  /** As shown in the rail and in the header. */
+  readonly title: string
+  readonly icon: IconName
+  /** Place in the rail of its audience. */
+  readonly order: number
+  /** Who sees it; absent = everybody. The server decides about the data in any case. */
+  readonly roles?: readonly Role[]
+  /** Shown in turn on a wall. */
+  readonly wall?: boolean
+}
+
+export interface Page extends PageDeclaration {
+  /** 'government/cockpit' */
+  readonly id: string
+  readonly path: string
+  readonly audience: Audience
+  readonly load: () => Promise<{ default: ComponentType }>
+}
+
+const audienceTitles = { government: '政府侧', enterprise: '企业侧', platform: '平台' } as const
+export type Audience = keyof typeof audienceTitles
+
+const declarations = import.meta.glob<PageDeclaration>('../pages/*/*.page.ts', {
+  eager: true,
+  import: 'default',
+})
+const screens = import.meta.glob<{ default: ComponentType }>('../pages/*/*.tsx')
+
+function isAudience(name: string | undefined): name is Audience {
+  return name !== undefined && name in audienceTitles
+}
+
+function readPages(): readonly Page[] {
+  const pages: Page[] = []
+  for (const [file, declaration] of Object.entries(declarations)) {
+    const id = file.slice('../pages/'.length, -'.page.ts'.length)
+    const load = screens[`../pages/${id}.tsx`]
+    const audience = id.split('/')[0]
+    if (load === undefined || !isAudience(audience))
+      throw new Error(`页面 ${id} 缺少画面文件或不在受众文件夹中`)
+    pages.push({ ...declaration, id, path: `/${id}`, audience, load })
+  }
+  return pages.toSorted((a, b) => a.order - b.order)
+}
+
+export const pages: readonly Page[] = readPages()
+
+/** The rail of a role: audiences that have a page for it, in their fixed order. */
+export function railOf(role: Role): readonly { readonly title: string; readonly pages: readonly Page[] }[] {
+  return (Object.keys(audienceTitles) as Audience[])
+    .map((audience) => ({
+      title: audienceTitles[audience],
+      pages: pages.filter((page) => page.audience === audience && (page.roles?.includes(role) ?? true)),
+    }))
+    .filter((group) => group.pages.length > 0)
+}
