@@ -6,7 +6,8 @@ import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-sta
 import { readChainStandards } from './chain-standard.ts'
 import { latestTradeMonth, readFlows, readLinkFlows } from './flows.ts'
 import { countFirms, countMembers } from './members.ts'
-import { judgeRegion, type SegmentVerdict } from './segment-states.ts'
+import { readRealms } from './realms.ts'
+import { baseRegion, judgeRegion, type SegmentVerdict } from './segment-states.ts'
 import { refreshClassification } from './segment-membership.ts'
 import { refreshSupplyEdges } from './supply-edges.ts'
 
@@ -26,23 +27,33 @@ export async function refreshChain(
 ): Promise<{ changed: boolean }> {
   const startedAt = new Date()
   const fusion = await stageVersion(database, 'fusion')
-  const overrides = await overridesVersion(database)
-  const version = Math.max(fusion, await inputsVersion(database, inputs)) * 1000 + (overrides % 1000)
+  // Each part only grows, so the sum changes exactly when one of them does.
+  const version = fusion + (await inputsVersion(database, inputs)) + (await overridesVersion(database))
   if (version === (await stageVersion(database, 'chain'))) return { changed: false }
   const chains = await readChainStandards()
   await refreshClassification(database, chains)
   await refreshSupplyEdges(database)
-  for (const realm of ['demonstration', 'actual'] as const)
-    for (const chain of chains)
-      await refreshVerdicts(database, chain, realm, await latestMonth(database, realm, now))
+  await refreshRealms(database, now)
+  for (const { realm, month } of await readRealms(database))
+    for (const chain of chains) await refreshVerdicts(database, chain, realm, month)
+  await refreshVerdicts(database, chain, realm, await latestMonth(database, realm, now))
   await recordStage(database, 'chain', version, { startedAt, finishedAt: new Date() })
   return { changed: true }
 }
 
-/** The month figures end with: that of the last transaction, else the month of `now` in Shanghai. */
-export async function latestMonth(database: Database, realm: Realm, now: Date = new Date()): Promise<string> {
-  const traded = await latestTradeMonth(database, realm)
-  return traded ?? now.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 7)
+/** Counts the enterprises of each realm; figures end with its last transaction, else with the current month. */
+async function refreshRealms(database: Database, now: Date): Promise<void> {
+  const { rows } = await sql<{ realm: Realm; enterprises: number }>`
+    select case when demonstration then 'demonstration' else 'actual' end as realm, count(*)::int as enterprises
+    from brain.golden_enterprise group by 1`.execute(database.kysely)
+  const today = now.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 7)
+  await sql`delete from brain.realm_state`.execute(database.kysely)
+  for (const { realm, enterprises } of rows) {
+    const month = (await latestTradeMonth(database, realm)) ?? today
+    await sql`
+      insert into brain.realm_state (realm, month, enterprises)
+      values (${realm}, ${month}, ${enterprises})`.execute(database.kysely)
+  }
 }
 
 /** Changes with every override made or taken back. */
@@ -51,9 +62,6 @@ async function overridesVersion(database: Database): Promise<number> {
     select count(*) + count(revoked_at) as version from brain.segment_override`.execute(database.kysely)
   return rows[0]?.version ?? 0
 }
-
-/** The region location quotients compare with; clusters of this platform lie in Shandong. */
-export const baseRegion = '370000'
 
 async function refreshVerdicts(
   database: Database,

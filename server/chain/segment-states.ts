@@ -24,6 +24,9 @@ export interface SegmentVerdict {
   readonly reasons: readonly string[]
 }
 
+/** The region location quotients compare with; clusters of this platform lie in Shandong. */
+export const baseRegion = '370000'
+
 export interface ChainInputs {
   readonly segments: readonly string[]
   readonly links: readonly { readonly from: string; readonly to: string }[]

@@ -5,7 +5,8 @@ import { regionPrefix } from '../domain/region.ts'
 import type { Database } from '../warehouse/database.ts'
 import { readFlows, readLinkFlows } from './flows.ts'
 import { countFirms, countMembers } from './members.ts'
-import { baseRegion, latestMonth } from './refresh.ts'
+import { latestMonth } from './realms.ts'
+import { baseRegion } from './segment-states.ts'
 import { judgeRegion, type SegmentVerdict } from './segment-states.ts'
 
 export interface RegionMonth {

@@ -2,6 +2,7 @@ import type { AccessTables } from './schema/access.ts'
 import type { ChainTables } from './schema/chain.ts'
 import type { FusionTables } from './schema/fusion.ts'
 import type { IngestTables } from './schema/ingest.ts'
+import type { MetricTables } from './schema/metrics.ts'
 import type { MigrationTables } from './schema/migration.ts'
 
 /**
@@ -9,4 +10,4 @@ import type { MigrationTables } from './schema/migration.ts'
  * contracts instead. Each stage declares its tables in schema/<stage>.ts under their qualified names
  * ('brain.batch') and is listed in this `extends`.
  */
-export interface Schema extends AccessTables, ChainTables, FusionTables, IngestTables, MigrationTables {}
+export interface Schema extends AccessTables, ChainTables, FusionTables, IngestTables, MetricTables, MigrationTables {}

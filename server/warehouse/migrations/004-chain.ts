@@ -87,4 +87,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       amount bigint not null,
       primary key (chain, realm, month, supplier_segment, buyer_segment, buyer_county_code)
     )`.execute(db)
+  // The month figures of a realm end with; a realm without enterprises has no row.
+  await sql`
+    create table brain.realm_state (
+      realm text primary key check (realm in ('demonstration', 'actual')),
+      month text not null,
+      enterprises integer not null
+    )`.execute(db)
 }

@@ -79,4 +79,5 @@ export interface ChainTables {
     /** cents, trailing 12 months */
     amount: number
   }
+  'brain.realm_state': { realm: Realm; month: string; enterprises: number }
 }

@@ -1,0 +1,197 @@
+import { sql } from 'kysely'
+import { readChainStandards } from '../chain/chain-standard.ts'
+import { latestMonth } from '../chain/realms.ts'
+import { dataset } from '../datasets/registry.ts'
+import { regionPrefix } from '../domain/region.ts'
+import type { Realm } from '../domain/realm.ts'
+import { type Database, prepare } from '../warehouse/database.ts'
+import { readRegionName } from '../warehouse/regions.ts'
+import { monthOfPeriod } from './cluster.ts'
+import type { EvidenceRow } from './contract.ts'
+import { metrics, type NamedMetric } from './registry.ts'
+
+export interface FigureQuery {
+  readonly chain: string
+  readonly region: string
+  readonly realm: Realm
+  /** 'YYYY-MM' or 'YYYY-MM-DD'; absent = latest. */
+  readonly asOf?: string | undefined
+}
+
+/** What a metric is, without a figure. */
+export function defineMetric(metric: NamedMetric) {
+  return {
+    id: metric.id,
+    title: metric.title,
+    unit: metric.unit,
+    definition: metric.definition,
+    formula: metric.formula,
+    standard: metric.standard,
+    grain: { period: metric.period, space: 'county' as const },
+    datasets: metric.datasets.map((id) => ({ id, title: dataset(id).title })),
+    digits: metric.digits,
+    better: metric.better,
+  }
+}
+
+export function listMetrics() {
+  return [...metrics.values()].map(defineMetric)
+}
+
+interface FigureRow {
+  readonly period: string
+  readonly value: number | null
+  readonly estimated: boolean
+  readonly method: string | null
+  readonly inputs: Readonly<Record<string, number | null>>
+  readonly breakdown: readonly { key: string; title: string; value: number | null }[]
+}
+
+const readFigures = prepare<[string, string, string, string, string], FigureRow>(
+  'metric-figures',
+  `select period, value, estimated, method, inputs, breakdown
+   from brain.metric_value
+   where metric = $1 and chain = $2 and realm = $3 and region_code = $4 and period <= $5
+   order by period`,
+)
+
+/** The figure with its series, the change on the year, or why it is missing. @returns null for an unknown id */
+export async function readMetric(database: Database, id: string, query: FigureQuery) {
+  const metric = metrics.get(id)
+  if (metric === undefined) return null
+  const asOf = query.asOf?.slice(0, 7) ?? (await latestMonth(database, query.realm))
+  const [rows, region, computedAt] = await Promise.all([
+    readFigures(database, [id, query.chain, query.realm, query.region, lastPeriod(metric, asOf)]),
+    readRegionName(database, query.region),
+    readComputedAt(database, id),
+  ])
+  const latest = rows.at(-1)
+  return {
+    ...defineMetric(metric),
+    chain: query.chain,
+    realm: query.realm,
+    region: { code: query.region, name: region },
+    asOf,
+    period: latest?.period ?? null,
+    value: latest?.value ?? null,
+    estimated: latest?.estimated ?? false,
+    method: latest?.method ?? null,
+    missing: latest?.value === null || latest === undefined ? metric.missing : null,
+    change: latest === undefined ? null : changeOnYear(metric, rows, latest),
+    series: rows.map(({ period, value, estimated }) => ({ period, value, estimated })),
+    breakdown: latest?.breakdown ?? [],
+    computedAt,
+  }
+}
+
+/** A year counts once its last month is over; the figure of an unfinished year is not compared with whole ones. */
+function lastPeriod(metric: NamedMetric, asOf: string): string {
+  return metric.period === 'year' ? asOf.slice(0, 4) : asOf
+}
+
+function changeOnYear(metric: NamedMetric, rows: readonly FigureRow[], latest: FigureRow) {
+  const base = `${Number(latest.period.slice(0, 4)) - 1}${latest.period.slice(4)}`
+  const before = rows.find((row) => row.period === base)?.value ?? null
+  if (before === null || latest.value === null) return null
+  // Shares differ by points, counts and amounts by per cent; a difference of small counts stays a count.
+  if (metric.unit === '%') return { value: latest.value - before, unit: '个百分点', base }
+  if (metric.unit === '家' || metric.unit === '项')
+    return { value: latest.value - before, unit: metric.unit, base }
+  if (metric.unit === '') return { value: latest.value - before, unit: '', base }
+  return before === 0 ? null : { value: (latest.value / before - 1) * 100, unit: '%', base }
+}
+
+/** One figure for every city or county of a region. @returns null for an unknown id */
+export async function readMetricRegions(
+  database: Database,
+  id: string,
+  query: FigureQuery & { readonly level: 'city' | 'county' },
+) {
+  const metric = metrics.get(id)
+  if (metric === undefined) return null
+  const asOf = query.asOf?.slice(0, 7) ?? (await latestMonth(database, query.realm))
+  const { rows } = await sql<{ code: string; name: string; value: number | null; estimated: boolean | null }>`
+    select division.code, division.name, figure.value, figure.estimated
+    from public_warehouse.division
+    left join lateral (
+      select value, estimated from brain.metric_value
+      where metric = ${id} and chain = ${query.chain} and realm = ${query.realm}
+        and region_code = division.code and period <= ${lastPeriod(metric, asOf)}
+      order by period desc limit 1
+    ) figure on true
+    where division.level = ${query.level} and division.valid_until_year is null
+      and division.code like ${`${regionPrefix(query.region)}%`}
+    order by division.code`.execute(database.kysely)
+  return rows.map(({ code, name, value, estimated }) => ({
+    region: { code, name },
+    value,
+    estimated: estimated ?? false,
+  }))
+}
+
+/** Walks a figure down to its records; `offset` pages through them. @returns null for an unknown id or chain */
+export async function readEvidence(
+  database: Database,
+  id: string,
+  query: FigureQuery & { readonly limit: number; readonly offset: number },
+) {
+  const metric = metrics.get(id)
+  const chain = (await readChainStandards()).find((item) => item.id === query.chain)
+  if (metric === undefined || chain === undefined) return null
+  const latest = await latestMonth(database, query.realm)
+  const asOf = query.asOf?.slice(0, 7) ?? latest
+  const rows = await readFigures(database, [
+    id,
+    query.chain,
+    query.realm,
+    query.region,
+    lastPeriod(metric, asOf),
+  ])
+  const figure = rows.at(-1)
+  const region = await readRegionName(database, query.region)
+  const period = figure?.period ?? asOf
+  const records = metric.evidence({
+    chain,
+    realm: query.realm,
+    region: query.region,
+    period,
+    month: monthOfPeriod(period, latest),
+  })
+  const page = await sql<EvidenceRow & { total: number }>`
+    with record as (${records})
+    select record.*, (select count(*)::int from record) as total from record
+    limit ${query.limit} offset ${query.offset}`.execute(database.kysely)
+  const total = page.rows[0]?.total ?? 0
+  const end = query.offset + page.rows.length
+  return {
+    metric: id,
+    title: metric.title,
+    unit: metric.unit,
+    formula: metric.formula,
+    region: { code: query.region, name: region },
+    realm: query.realm,
+    period: figure?.period ?? null,
+    value: figure?.value ?? null,
+    inputs: Object.entries(metric.inputs).map(([name, { title, unit }]) => ({
+      name,
+      title,
+      value: figure?.inputs[name] ?? null,
+      unit,
+    })),
+    items: page.rows.map(({ creditCode, name, label, value, unit, source }) => ({
+      enterprise: creditCode === null ? null : { creditCode, name: name ?? creditCode },
+      label,
+      value,
+      unit,
+      source,
+    })),
+    total,
+    nextCursor: end < total ? String(end) : null,
+  }
+}
+
+async function readComputedAt(database: Database, id: string): Promise<string | null> {
+  const { rows } = await sql<{ computed_at: Date }>`
+    select computed_at from brain.stage_state where stage = ${`metric:${id}`}`.execute(database.kysely)
+  return rows[0]?.computed_at.toISOString() ?? null
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import { windowMonths } from '../chain/flows.ts'
+import { monthsBefore, transactionRealm } from '../chain/members.ts'
+import { sourceRef } from '../warehouse/source-ref.ts'
+import { inRegion } from './cluster.ts'
+import type { EvidenceQuery, EvidenceRow, MetricContext } from './contract.ts'
+import { type CountyRow, enclosingRegions, type RegionSum, sumByRegion, trailingYear } from './region-sums.ts'
+
+export interface SegmentTrade {
+  readonly segment: string
+  /** yuan, trailing 12 months, by region and month */
+  readonly sums: readonly RegionSum<'demand' | 'supply' | 'local'>[]
+}
+
+/** Demand, supply and local purchases of every segment of the chain by region over trailing years. */
+export async function readTrade({ database, chain, realm, months }: MetricContext): Promise<SegmentTrade[]> {
+  const first = months[0]
+  if (first === undefined) return []
+  const { rows } = await sql<{
+    segment: string
+    month: string
+    supplier_county_code: string | null
+    buyer_county_code: string | null
+    amount: number
+  }>`
+    select segment, month, supplier_county_code, buyer_county_code, sum(amount)::float8 / 100 as amount
+    from enterprise_warehouse.supply_transaction
+    where month >= ${first} and segment = any(${chain.segments.map((segment) => segment.id)})
+      and ${transactionRealm(realm)}
+    group by segment, month, supplier_county_code, buyer_county_code`.execute(database.kysely)
+  return [...Map.groupBy(rows, (row) => row.segment)].map(([segment, trades]) => ({
+    segment,
+    sums: trailingYear(joinLocal(trades), months),
+  }))
+}
+
+/** A purchase is local to every region that holds both parties. */
+function joinLocal(
+  trades: readonly {
+    month: string
+    supplier_county_code: string | null
+    buyer_county_code: string | null
+    amount: number
+  }[],
+): RegionSum<'demand' | 'supply' | 'local'>[] {
+  const demand: CountyRow<'demand' | 'supply' | 'local'>[] = []
+  const local = new Map<string, RegionSum<'demand' | 'supply' | 'local'>>()
+  for (const { month, supplier_county_code: from, buyer_county_code: to, amount } of trades) {
+    demand.push({ county_code: to, period: month, values: { demand: amount, supply: 0, local: 0 } })
+    demand.push({ county_code: from, period: month, values: { demand: 0, supply: amount, local: 0 } })
+    if (from === null || to === null) continue
+    const shared = new Set(enclosingRegions(from))
+    for (const region of enclosingRegions(to).filter((code) => shared.has(code))) {
+      const key = `${region} ${month}`
+      const sum = local.get(key)
+      if (sum === undefined)
+        local.set(key, { region, period: month, values: { demand: 0, supply: 0, local: amount } })
+      else (sum.values as Record<string, number>)['local']! += amount
+    }
+  }
+  return [...sumByRegion(demand), ...[...local.values()].filter((sum) => sum.region.startsWith('37'))]
+}
+
+/** Purchases of buyers in the region over the trailing year, the largest first; value in 万元. */
+export function tradeEvidence({ chain, realm, region, period }: EvidenceQuery) {
+  return sql<EvidenceRow>`
+    select trade.buyer_credit_code as "creditCode", trade.buyer_name as name,
+           concat_ws(' ', trade.month, '自', trade.supplier_name, '采购', trade.product) as label,
+           trade.amount::float8 / 1e6 as value, '万元' as unit,
+           ${sourceRef('enterprise/supply-transaction', 'trade')} as source
+    from enterprise_warehouse.supply_transaction trade
+    where trade.month > ${monthsBefore(period, windowMonths)} and trade.month <= ${period}
+      and trade.segment = any(${chain.segments.map((segment) => segment.id)})
+      and ${inRegion('trade.buyer_county_code', region)} and ${transactionRealm(realm)}
+    order by trade.amount desc, trade.transaction_id`
+}
