@@ -25,7 +25,7 @@ export function findProblems(id: string, chain: ChainStandard): string[] {
     if (segment.makers !== segment.activities.includes('making') && segment.makers)
       problems.push(`${name}是制造环节，activities 却不含 making`)
     if (!segment.makers && segment.activities.every((activity) => activity === 'making'))
-      problems.push(`${name}不是制造环节，需在 activities 写明 trade、service 或 recovery`)
+      problems.push(`${name}不是制造环节，需在 activities 写明 trade、repair、lease、service 或 recovery`)
     const excluded = new Set(segment.excludeWords)
     for (const word of [...segment.products, ...segment.strongWords])
       if (excluded.has(word)) problems.push(`${name}的词「${word}」既列入又排除`)

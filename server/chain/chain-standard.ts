@@ -58,6 +58,8 @@ const document = Type.Object(
               Type.Union([
                 Type.Literal('making'),
                 Type.Literal('trade'),
+                Type.Literal('repair'),
+                Type.Literal('lease'),
                 Type.Literal('service'),
                 Type.Literal('recovery'),
               ]),
