@@ -65,6 +65,7 @@ describe.each([...datasets.values()].map((contract) => [contract.id, contract] a
     })
 
     it('has rules that fit the type of the column', () => {
+      expect(columns.size).toBeGreaterThan(0)
       for (const [name, column] of columns) {
         const textual = column.maxLength ?? column.pattern ?? column.oneOf ?? column.warn
         if (textual !== undefined) expect(column.type, name).toBe('text')

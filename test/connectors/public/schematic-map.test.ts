@@ -13,9 +13,7 @@ interface MultiPolygon {
 let shapes: ReadonlyMap<string, SourceRecord>
 let codes: ReadonlyMap<string, SourceRecord>
 
-async function byCode(
-  connector: typeof boundaries | typeof divisions,
-): Promise<ReadonlyMap<string, SourceRecord>> {
+async function byCode(connector: Connector): Promise<ReadonlyMap<string, SourceRecord>> {
   const records: SourceRecord[] = []
   for await (const delivery of connector.fetch(fetchContext())) records.push(...(await recordsOf(delivery)))
   expect(records.length).toBeGreaterThanOrEqual(connector.expectedYield?.minimum ?? Infinity)
