@@ -4,9 +4,6 @@ import { stageVersion } from '../warehouse/stage-state.ts'
 import { createExplorer, type Explorer, type Network } from './network.ts'
 import { readNetwork } from './read-network.ts'
 
-/** Firms drawn around a centre; beyond it is a crowd, which a diagram cannot show. */
-const shownNodes = 120
-
 interface Loaded {
   readonly version: number
   readonly network: Network
@@ -31,9 +28,10 @@ async function currentNetwork(database: Database): Promise<Loaded> {
 
 /**
  * A firm with its suppliers (negative hops) and customers (positive hops) to k hops, the nearest first.
+ * @param limit firms drawn at most: beyond about a hundred a diagram shows a crowd
  * @returns null when the firm has no transaction in the window.
  */
-export async function readNeighbourhood(database: Database, creditCode: string, hops: number) {
+export async function readNeighbourhood(database: Database, creditCode: string, hops: number, limit: number) {
   const { rows } = await sql<{ node: number }>`
     select node from brain.network_node where party = ${creditCode}`.execute(database.kysely)
   const centre = rows[0]?.node
@@ -45,7 +43,7 @@ export async function readNeighbourhood(database: Database, creditCode: string, 
   // Suppliers and customers take turns, so that neither side crowds the other out.
   for (
     let index = 1;
-    hop.size < shownNodes && index < Math.max(upstream.nodes.length, downstream.nodes.length);
+    hop.size < limit && index < Math.max(upstream.nodes.length, downstream.nodes.length);
     index++
   ) {
     const supplier = upstream.nodes[index]

@@ -36,7 +36,6 @@ export async function refreshChain(
   await refreshRealms(database, now)
   for (const { realm, month } of await readRealms(database))
     for (const chain of chains) await refreshVerdicts(database, chain, realm, month)
-  await refreshVerdicts(database, chain, realm, await latestMonth(database, realm, now))
   await recordStage(database, 'chain', version, { startedAt, finishedAt: new Date() })
   return { changed: true }
 }

@@ -52,6 +52,8 @@ export async function refreshClassification(
   await recordStage(database, 'classification', version, { startedAt, finishedAt: new Date() })
 }
 
+const computedAt = sql`select computed_at from brain.stage_state where stage = 'classification'`
+
 /** 48 bits of a digest of the standards' content. */
 function standardVersion(chains: readonly ChainStandard[]): number {
   return createHash('sha256').update(JSON.stringify(chains)).digest().readUIntBE(0, 6)
@@ -67,7 +69,9 @@ async function readFirms(
     from brain.golden_enterprise
     where credit_code > ${after} ${
       onlyChanged
-        ? sql`and updated_at > (select computed_at from brain.stage_state where stage = 'classification')`
+        ? sql`and (updated_at > (${computedAt})
+            or credit_code in (select credit_code from brain.segment_override
+              where greatest(decided_at, revoked_at) > (${computedAt})))`
         : sql``
     }
     order by credit_code limit ${pageSize}`.execute(transaction)
@@ -129,4 +133,16 @@ export async function overrideSegment(
       values (${decision.chain}, ${decision.segment}, ${decision.creditCode}, ${decision.included},
               ${decision.reason}, ${decision.decidedBy}, ${now})`.execute(transaction)
   })
+}
+
+/** Takes the decision in force back; the rules then decide again. */
+export async function revokeOverride(
+  database: Database,
+  decision: { chain: string; segment: string; creditCode: string; by: string },
+  now: Date = new Date(),
+): Promise<void> {
+  await sql`
+    update brain.segment_override set revoked_at = ${now}, revoked_by = ${decision.by}
+    where chain = ${decision.chain} and segment = ${decision.segment} and credit_code = ${decision.creditCode}
+      and revoked_at is null`.execute(database.kysely)
 }

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import { readAlerts } from '../alerts/read.ts'
+import { readEvents, readFlows, readWatchList } from '../alerts/migration.ts'
+import type { ChainServices, MetricServices, Services } from '../api/services.ts'
+import { readChainStandards } from '../chain/chain-standard.ts'
+import { readGapRegions, readGaps } from '../chain/gaps.ts'
+import { readChainGraph } from '../chain/graph.ts'
+import { readNeighbourhood } from '../chain/neighbourhood.ts'
+import { refreshChain } from '../chain/refresh.ts'
+import { readSegment } from '../chain/segment-detail.ts'
+import { overrideSegment, revokeOverride } from '../chain/segment-membership.ts'
+import type { ChainStandard } from '../domain/chain.ts'
+import { listMetrics, readEvidence, readMetric, readMetricRegions } from '../metrics/read.ts'
+import type { Database } from '../warehouse/database.ts'
+
+/** What screens read, from the stages that compute it. */
+export async function createReadServices(
+  database: Database,
+): Promise<Pick<Services, 'chain' | 'metrics' | 'alerts' | 'migration'>> {
+  const chains = new Map((await readChainStandards()).map((chain) => [chain.id, chain]))
+  const defaultChain = mostSegments(chains)
+  return {
+    chain: chainServices(database, chains),
+    metrics: metricServices(database, chains, defaultChain),
+    alerts: { read: (query) => readAlerts(database, query) },
+    migration: {
+      flows: (query) => readFlows(database, query),
+      events: (query) => readEvents(database, query),
+      watchList: (query) => readWatchList(database, query),
+    },
+  }
+}
+
+/** The chain shown where none is asked for. */
+function mostSegments(chains: ReadonlyMap<string, ChainStandard>): string {
+  const [first] = [...chains.values()].sort((a, b) => b.segments.length - a.segments.length)
+  if (first === undefined) throw new Error('seeds/chains 中没有产业链标准')
+  return first.id
+}
+
+function chainServices(database: Database, chains: ReadonlyMap<string, ChainStandard>): ChainServices {
+  const withChain =
+    <Q extends { readonly chain: string }, R>(read: (chain: ChainStandard, query: Q) => Promise<R>) =>
+    async (query: Q): Promise<R | null> => {
+      const chain = chains.get(query.chain)
+      return chain === undefined ? null : read(chain, query)
+    }
+  return {
+    list: () => listChains(database, [...chains.values()]),
+    graph: withChain((chain, query) => readChainGraph(database, chain, query)),
+    segment: withChain((chain, query: Parameters<ChainServices['segment']>[0]) =>
+      readSegment(database, chain, query.segment, query),
+    ),
+    gaps: withChain(async (chain, query: Parameters<ChainServices['gaps']>[0]) => {
+      const gaps = await readGaps(database, chain, query)
+      return page(gaps, query)
+    }),
+    gapRegions: withChain(async (chain, query: Parameters<ChainServices['gapRegions']>[0]) => ({
+      items: await readGapRegions(database, chain, query),
+      nextCursor: null,
+    })),
+    neighbourhood: ({ creditCode, hops, limit }) => readNeighbourhood(database, creditCode, hops, limit),
+    async override({ chain, segment, creditCode, decision, by }) {
+      if (chains.get(chain)?.segments.some((item) => item.id === segment) !== true) return 'unknown'
+      if (decision === null) await revokeOverride(database, { chain, segment, creditCode, by })
+      else await overrideSegment(database, { chain, segment, creditCode, ...decision, decidedBy: by })
+      await refreshChain(database)
+      return 'stored'
+    },
+  }
+}
+
+async function listChains(database: Database, chains: readonly ChainStandard[]) {
+  const { rows } = await sql<{ chain: string; demonstration: number; actual: number }>`
+    select member.chain, count(distinct golden.credit_code) filter (where golden.demonstration)::int as demonstration,
+           count(distinct golden.credit_code) filter (where not golden.demonstration)::int as actual
+    from brain.enterprise_segment member join brain.golden_enterprise golden using (credit_code)
+    group by member.chain`.execute(database.kysely)
+  return chains
+    .toSorted((a, b) => b.segments.length - a.segments.length)
+    .map((chain) => {
+      const count = rows.find((row) => row.chain === chain.id)
+      return {
+        id: chain.id,
+        title: chain.title,
+        version: chain.version,
+        segments: chain.segments.length,
+        links: chain.links.length,
+        stages: chain.stages.map(({ id, title }) => ({ id, title })),
+        enterprises: { demonstration: count?.demonstration ?? 0, actual: count?.actual ?? 0 },
+      }
+    })
+}
+
+function metricServices(
+  database: Database,
+  chains: ReadonlyMap<string, ChainStandard>,
+  defaultChain: string,
+): MetricServices {
+  const figure = <Q extends { readonly chain?: string }>(query: Q) => {
+    const chain = query.chain ?? defaultChain
+    return chains.has(chain) ? { ...query, chain } : null
+  }
+  return {
+    list: listMetrics,
+    async read(query) {
+      const asked = figure(query)
+      return asked === null ? null : readMetric(database, query.metric, asked)
+    },
+    async regions(query) {
+      const asked = figure(query)
+      const items = asked === null ? null : await readMetricRegions(database, query.metric, asked)
+      return items === null ? null : { items, nextCursor: null }
+    },
+    async evidence(query) {
+      const asked = figure(query)
+      if (asked === null) return null
+      return readEvidence(database, query.metric, { ...asked, offset: offsetOf(query.cursor) })
+    },
+  }
+}
+
+/** Pages of lists that are computed whole; the cursor is the position. */
+function page<T>(
+  items: readonly T[],
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+) {
+  const offset = offsetOf(cursor)
+  const end = offset + limit
+  return {
+    items: items.slice(offset, end),
+    nextCursor: end < items.length ? String(end) : null,
+    total: items.length,
+  }
+}
+
+function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0
+  if (!/^\d{1,9}$/.test(cursor)) throw new InvalidCursorError(cursor)
+  return Number(cursor)
+}
+
+/** Answered as 400 by the API. */
+class InvalidCursorError extends Error {
+  readonly code = 'invalid-cursor'
+  constructor(cursor: string) {
+    super(`游标“${cursor.slice(0, 40)}”无效，应为上一页答复中的 nextCursor`)
+    this.name = 'InvalidCursorError'
+  }
+}

@@ -1,0 +1,34 @@
+import { refreshAlerts } from '../alerts/refresh.ts'
+import { refreshChain } from '../chain/refresh.ts'
+import { refreshFusion } from '../fusion/refresh.ts'
+import { refreshMetrics } from '../metrics/refresh.ts'
+import type { Database } from '../warehouse/database.ts'
+
+export type Stage = 'fusion' | 'chain' | 'metrics' | 'alerts'
+
+export const stageTitles: Readonly<Record<Stage, string>> = {
+  fusion: '融合企业',
+  chain: '计算产业链',
+  metrics: '计算指标',
+  alerts: '检查预警',
+}
+
+/**
+ * Everything after ingest, in order; each stage does nothing where its inputs are as they were.
+ * @returns how many alerts were newly stored
+ */
+export async function refreshAll(
+  database: Database,
+  onStage: (stage: Stage) => void = () => undefined,
+  now: Date = new Date(),
+): Promise<{ readonly alerts: number }> {
+  onStage('fusion')
+  await refreshFusion(database, now)
+  onStage('chain')
+  await refreshChain(database, now)
+  onStage('metrics')
+  await refreshMetrics(database)
+  onStage('alerts')
+  const alerts = await refreshAlerts(database, now)
+  return { alerts: alerts.length }
+}
