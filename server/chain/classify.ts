@@ -7,6 +7,7 @@ import {
   readScope,
   recovering,
   repairing,
+  researching,
   type ScopeItem,
   serving,
   trading,
@@ -61,8 +62,9 @@ const weights = {
 
 /** A branch seldom makes what its company's scope names. */
 const branchFactor = 0.85
-/** From this many goods on, a list tells of general trade and not of a line of business. */
+/** From this many goods on, a scope tells of general trade; only what leads its list is a line of business. */
 const generalTrade = 13
+const leadingGoods = 3
 const generalTradeFactor = 0.5
 
 const activityBits: Readonly<Record<ChainActivity, number>> = {
@@ -73,6 +75,9 @@ const activityBits: Readonly<Record<ChainActivity, number>> = {
   service: serving,
   recovery: recovering,
 }
+
+/** What may follow a product's name in its item: 轮胎及橡胶制品, 促进剂NS, 工程机械设备, never 轮胎螺栓. */
+const endsName = /^(?:$|及|和|与|或|等|系列|的|产品|整机|成套|设备|装置|[a-z0-9[【"“\-])/u
 
 interface CompiledChain {
   readonly id: string
@@ -86,6 +91,8 @@ interface Firm {
   readonly written: ClassifiableEnterprise
   readonly business: Business
   readonly items: () => readonly ScopeItem[]
+  /** Number of things dealt in. */
+  readonly goods: () => number
 }
 
 /** Compiles the chains once. The returned function is pure; findings come with the highest confidence first. */
@@ -103,6 +110,8 @@ export function createClassifier(
       written: enterprise,
       business: businessOf(name, enterprise.industryCode ?? ''),
       items: () => (items ??= readScope(scope)),
+      goods: () =>
+        firm.items().filter((item) => item.activities & trading && !(item.activities & making)).length,
     }
     return compiled
       .flatMap((chain) => classifyInChain(chain, firm))
@@ -120,33 +129,45 @@ function compileChain(chain: ChainStandard): CompiledChain {
 
 function classifyInChain(chain: CompiledChain, firm: Firm): SegmentFinding[] {
   const evidence = new Evidence(firm.written.isBranch)
-  const scopeHits = chain.words.find(firm.scope).map((hit) => ({ hit, item: itemAt(firm.items(), hit) }))
+  const stated = readStatements(chain, firm)
   const made = new Set<ChainSegment>()
-  for (const { hit, item } of scopeHits) {
-    if (!hit.segment.makers || item === null) continue
-    const weight = makerWeight(hit, item, firm)
-    evidence.add(hit.segment, 'scope', firm.written.businessScope!.slice(hit.start, hit.end), weight)
-    if (weight >= acceptedConfidence) made.add(hit.segment)
+  for (const statement of stated) {
+    if (!statement.hit.segment.makers) continue
+    const weight = makerWeight(statement, stated, firm)
+    evidence.add(statement.hit.segment, 'scope', statement.word, weight)
+    if (weight >= acceptedConfidence) made.add(statement.hit.segment)
   }
-  for (const { hit, item } of scopeHits) {
-    if (hit.segment.makers || item === null) continue
+  for (const { hit, item, word } of stated) {
+    if (hit.segment.makers) continue
+    // What a firm makes it also sells: that is no dealing.
     const ownGoods =
       hit.segment.activities.includes('trade') &&
       chain.words.makersOf(hit.word).some((maker) => made.has(maker))
-    if (ownGoods) continue
-    const weight = serviceWeight(hit, item, firm)
-    evidence.add(hit.segment, 'scope', firm.written.businessScope!.slice(hit.start, hit.end), weight)
+    if (!ownGoods) evidence.add(hit.segment, 'scope', word, serviceWeight(hit, item, firm))
   }
-  addName(
-    chain,
-    firm,
-    scopeHits.map(({ hit }) => hit),
-    made,
-    evidence,
-  )
+  addName(chain, firm, stated, made, evidence)
   addProducts(chain, firm, evidence)
   addIndustry(chain, firm, evidence)
   return evidence.findings(chain.id)
+}
+
+/** A word of the scope with the item it stands in. */
+interface Statement {
+  readonly hit: WordHit
+  readonly item: ScopeItem
+  /** As written. */
+  readonly word: string
+}
+
+/** Words that are negated, or only describe another thing (石油钻机刹车片), state nothing. */
+function readStatements(chain: CompiledChain, firm: Firm): Statement[] {
+  return chain.words.find(firm.scope).flatMap((hit) => {
+    const item = itemAt(firm.items(), hit)
+    if (item === null) return []
+    const goods = hit.segment.makers || hit.segment.activities.includes('trade')
+    if (goods && !endsName.test(firm.scope.slice(hit.end, item.end))) return []
+    return [{ hit, item, word: firm.written.businessScope!.slice(hit.start, hit.end) }]
+  })
 }
 
 /** The item a word ends in; null where the words are negated. */
@@ -163,52 +184,51 @@ function itemAt(items: readonly ScopeItem[], hit: WordHit): ScopeItem | null {
   return null
 }
 
-function makerWeight(hit: WordHit, item: ScopeItem, firm: Firm): number {
+function makerWeight({ hit, item }: Statement, all: readonly Statement[], firm: Firm): number {
   const kind = hit.strong ? 'strong' : 'plain'
   if (item.activities & making) return weights.stated[kind]
-  if (item.activities !== 0) return 0
-  if (firm.business === 'maker') return weights.implied[kind]
-  return firm.business === 'dealer' ? 0 : weights.bare[kind]
+  if (item.activities !== 0 || firm.business === 'dealer') return 0
+  // The scope says elsewhere what is done with these goods.
+  if (all.some((other) => other.hit.segment === hit.segment && other.item.activities !== 0)) return 0
+  return firm.business === 'maker' ? weights.implied[kind] : weights.bare[kind]
 }
 
 function serviceWeight(hit: WordHit, item: ScopeItem, firm: Firm): number {
   const kind = hit.strong ? 'strong' : 'plain'
   const wanted = hit.segment.activities.reduce((bits, activity) => bits | activityBits[activity], 0)
-  const trades = (wanted & trading) !== 0
-  // What is made and sold by the same clause is the maker's own.
-  if (trades && item.activities & making) return 0
-  const stated = (item.activities & wanted) !== 0
-  const implied = item.activities === 0 && (trades ? firm.business === 'dealer' : hit.strong)
-  const weight = stated ? weights.stated[kind] : implied ? weights.implied[kind] : 0
-  return trades && item.listed >= generalTrade ? weight * generalTradeFactor : weight
+  const done = item.activities & wanted
+  const deals = (wanted & trading) !== 0
+  // Made and sold by one clause: the maker's own goods.
+  if (done === trading && item.activities & making) return 0
+  const implied =
+    (item.activities & ~researching) === 0 &&
+    (deals ? item.activities === 0 && firm.business === 'dealer' : hit.strong)
+  const weight = done !== 0 ? weights.stated[kind] : implied ? weights.implied[kind] : 0
+  const general = deals && item.position >= leadingGoods && firm.goods() >= generalTrade
+  return general ? weight * generalTradeFactor : weight
 }
 
 /**
  * A name counts for making unless it is a dealer's, or the scope names the same goods without making them,
- * or the scope says more exactly what is made (轮胎 in the name, 全钢轮胎 in the scope).
+ * or the scope says what else of the same stage is made (橡胶机械 in the name, 轮胎模具 in the scope).
  */
 function addName(
   chain: CompiledChain,
   firm: Firm,
-  scopeHits: readonly WordHit[],
+  stated: readonly Statement[],
   made: ReadonlySet<ChainSegment>,
   evidence: Evidence,
 ): void {
+  const madeStages = new Set([...made].map((segment) => segment.stage))
   for (const hit of chain.words.find(firm.name)) {
-    const word = firm.name.slice(hit.start, hit.end)
-    const kind = hit.strong ? 'strong' : 'plain'
-    if (hit.segment.makers) {
-      const inScope = scopeHits.some((each) => each.segment === hit.segment)
-      const contradicted = inScope && !made.has(hit.segment)
-      const refined = scopeHits.some(
-        (each) =>
-          made.has(each.segment) &&
-          firm.scope.slice(each.start, each.end).includes(word) &&
-          each.segment !== hit.segment,
-      )
-      if (firm.business === 'dealer' || contradicted || (refined && !inScope)) continue
+    const { segment } = hit
+    if (segment.makers) {
+      const named = stated.some((statement) => statement.hit.segment === segment)
+      const refuted = named ? !made.has(segment) : madeStages.has(segment.stage)
+      if (firm.business === 'dealer' || refuted) continue
     } else if (firm.business !== 'dealer') continue
-    evidence.add(hit.segment, 'name', firm.written.name.slice(hit.start, hit.end), weights.name[kind])
+    const word = firm.written.name.slice(hit.start, hit.end)
+    evidence.add(segment, 'name', word, weights.name[hit.strong ? 'strong' : 'plain'])
   }
 }
 

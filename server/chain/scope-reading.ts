@@ -11,7 +11,7 @@ export const leasing = 8
 export const serving = 16
 export const recovering = 32
 /** Research and design: neither making nor serving. */
-const researching = 64
+export const researching = 64
 
 export interface ScopeItem {
   readonly start: number
@@ -27,7 +27,7 @@ export interface ScopeItem {
 const verbs: readonly (readonly [number, string])[] = [
   [
     making,
-    '制造 生产 深加工 加工 制作 制售 产销 制销 炼制 织造 铸造 锻造 组装 装配 总装 改装 翻新 提炼 精炼 熔炼',
+    '制造 生产 深加工 加工 制作 制售 产销 制销 炼制 织造 铸造 锻造 组装 装配 总装 改装 翻新 提炼 精炼 熔炼 研制',
   ],
   [trading, '销售 零售 批发 经销 经营 购销 代购代销 代销 采购 供应 贸易 营销 批零 进出口 出口 进口 代理'],
   [repairing, '维修 修理 修补 修复 大修 检修 保养 维护 维护保养 改造'],
@@ -37,7 +37,7 @@ const verbs: readonly (readonly [number, string])[] = [
     '技术服务 售后服务 服务 安装 施工 作业 检测 检验 检测服务 技术咨询 咨询 承揽 承包 运输 仓储 装卸 调试 配送 技术推广 ' +
       '技术转让 更换 充气',
   ],
-  [researching, '设计 研发 开发 技术开发 技术研发 研制 研究'],
+  [researching, '设计 研发 开发 技术开发 技术研发 研究'],
   [recovering, '回收 收购 处置 拆解 利用'],
 ]
 const activityOf = new Map(
@@ -52,13 +52,13 @@ const nounAfterVerb =
 const ownItem =
   /(?<=^|[、,.·/\s()])(?:机械|机电|金属|精密|来料|零件|零部件|委托|农副产品|食品|五金)(?:加工|制造)/gu
 /** Verbs that govern no list before them, only the item they stand at: 轮胎、货物进出口. */
-const ownItemOnly = /^(?:进出口|出口|进口|代理|[、,及和与的])+$/u
+const ownItemOnly = /^(?:进出口|出口|进口|代理|[、,及和与])+$/u
 
 const heading = /(?:前置|后置)?(?:许可|一般)?经营(?:范围|项目)[:;]?/gu
 const negatedBracket =
   /[([【〔](?:不含|不包括|不得|不涉及|除|禁止|依法|须经|需经|有效期|国家|以上|上述|凭|未经|涉及|法律|其中不含)[^)\]】〕]*(?:[)\]】〕]|$)/gu
 const negatedText =
-  /(?:不含|不包括|不得|不从事|禁止|未经|严禁)[^、,;。()]*|除[^、,;。()]{1,30}[以之]?外[,、]?|[^、,;。():]*除外/gu
+  /[^、,;。():]*筹建|(?:不含|不包括|不得|不从事|禁止|未经|严禁)[^、,;。()]*|除[^、,;。()]{1,30}[以之]?外[,、]?|[^、,;。():]*除外/gu
 const clausePattern = /[^;。\n!]+/gu
 const verbPattern = new RegExp(alternatives, 'gu')
 const joiner = /^(?:[、,.·/\s]|及|和|与|或|兼|并|的|以及|后|自产)*$/u
@@ -118,9 +118,7 @@ function readClause(clause: string, inherited: number): { items: ScopeItem[]; le
       activities[attached] = group.activities
       lists[attached] = number
     }
-    const governs =
-      group.activities & (making | trading) && !ownItemOnly.test(clause.slice(group.start, group.end))
-    if (governs) {
+    if (!ownItemOnly.test(clause.slice(group.start, group.end))) {
       activities.fill(group.activities, free, until)
       lists.fill(number, free, until)
       leading = 0
