@@ -1,0 +1,3 @@
+import type { PageDeclaration } from '../../shell/page.ts'
+
+export default { title: '驾驶舱', icon: 'gauge', order: 1, wall: true } satisfies PageDeclaration

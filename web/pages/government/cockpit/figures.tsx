@@ -1,0 +1,64 @@
+/** The first row: what an official is asked for first, each with what makes it up. */
+import { useChainGraph, useMetric } from '../../../data/queries.ts'
+import { MetricFigure } from '../../../parts/figure.tsx'
+import { EvidenceButton } from '../../../parts/evidence-drawer.tsx'
+import { formatNumber, MISSING } from '../../../parts/format.ts'
+import { useScope } from '../../../shell/scope.tsx'
+import styles from './cockpit.module.css'
+
+export function Figures() {
+  return (
+    <div className={styles.figures}>
+      <MetricFigure id="cluster-scale" title="集群规模" />
+      <MetricFigure id="concentration" title="产业集聚度" />
+      <MetricFigure
+        id="enterprise-count"
+        title="企业数量"
+        note={<Beside metric="above-scale-count" title="规上" />}
+      />
+      <MetricFigure id="listed-count" title="上市挂牌" note={<Honours />} />
+      <MetricFigure id="chain-completeness" title="产业链完整度" note={<Verdicts />} />
+      <MetricFigure id="local-supply-ratio" title="本地配套率" />
+    </div>
+  )
+}
+
+/** A second figure under the first, which opens its own evidence. */
+function Beside({ metric, title }: { readonly metric: string; readonly title: string }) {
+  const { query } = useScope()
+  const { data } = useMetric(metric, query)
+  if (data === undefined) return null
+  const value = data.value === null ? MISSING : formatNumber(data.value, data.digits)
+  return <EvidenceButton metric={metric} title={data.title} label={`${title} ${value}`} />
+}
+
+/** 瞪羚 21 · 单项冠军 6: the first kinds, all of them in the evidence. */
+function Honours() {
+  const { query } = useScope()
+  const { data } = useMetric('honours', query)
+  if (data === undefined) return null
+  const kinds = data.breakdown.filter(({ value }) => value !== null && value > 0)
+  const text = kinds
+    .slice(0, 2)
+    .map(({ title, value }) => `${title} ${formatNumber(value)}`)
+    .join(' · ')
+  return (
+    <EvidenceButton
+      metric="honours"
+      title={data.title}
+      label={text === '' ? `荣誉 ${data.value === null ? MISSING : formatNumber(data.value)}` : text}
+    />
+  )
+}
+
+function Verdicts() {
+  const { query } = useScope()
+  const { data } = useChainGraph(query)
+  if (data === undefined) return null
+  const count = (strength: string) => data.segments.filter((one) => one.strength === strength).length
+  return (
+    <span>
+      缺 {count('missing')} · 弱 {count('weak')} · 单点 {count('single-source')}
+    </span>
+  )
+}

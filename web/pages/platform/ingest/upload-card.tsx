@@ -1,0 +1,161 @@
+/** A file to a dataset: chosen or dropped, its counts or what is wrong with it. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { Batch } from '../../../../server/api/schemas/dataset.ts'
+import { problemOf, request, type ApiProblem } from '../../../data/api.ts'
+import { useDataset, useDatasets } from '../../../data/queries.ts'
+import { refresh } from '../../../data/resource.ts'
+import { Card } from '../../../parts/card.tsx'
+import { formatBytes } from '../../../parts/format.ts'
+import { Icon } from '../../../parts/icon.tsx'
+import { ProgressBar } from '../../../parts/loading.tsx'
+import { Conservation } from './batch-drawer.tsx'
+import styles from './ingest.module.css'
+import { TemplateButton } from './template.tsx'
+
+type Outcome =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'done'; readonly batch: Batch }
+  | { readonly kind: 'failed'; readonly problem: ApiProblem }
+
+export function UploadCard() {
+  const datasets = useDatasets().data?.items ?? []
+  const client = useQueryClient()
+  const [id, setId] = useState('')
+  const [file, setFile] = useState<File | null>(null)
+  const [over, setOver] = useState(false)
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' })
+  const input = useRef<HTMLInputElement>(null)
+  const detail = useDataset(id === '' ? null : id).data
+
+  const choose = (chosen: File | undefined) => {
+    if (chosen === undefined) return
+    setFile(chosen)
+    setOutcome({ kind: 'idle' })
+  }
+  const send = async () => {
+    if (file === null || id === '') return
+    setOutcome({ kind: 'sending' })
+    const form = new FormData()
+    form.append('file', file, file.name)
+    try {
+      const batch = await request<Batch>(`/api/datasets/${id}/batches`, { method: 'POST', body: form })
+      setOutcome({ kind: 'done', batch })
+      setFile(null)
+    } catch (error) {
+      setOutcome({ kind: 'failed', problem: problemOf(error) })
+    } finally {
+      if (input.current !== null) input.current.value = ''
+      await refresh(client, '/api/batches', '/api/catalog', '/api/ingest')
+    }
+  }
+  const warehouses = [...new Set(datasets.map(({ warehouseTitle }) => warehouseTitle))]
+  return (
+    <Card title="上传文件" note="csv、xlsx、json lines；表头用信息项名称">
+      <div className={styles.upload}>
+        <select
+          className="field"
+          aria-label="上传到数据集"
+          value={id}
+          onChange={(event) => {
+            setId(event.target.value)
+            setOutcome({ kind: 'idle' })
+          }}
+        >
+          <option value="">选择数据集</option>
+          {warehouses.map((warehouse) => (
+            <optgroup key={warehouse} label={warehouse}>
+              {datasets
+                .filter(({ warehouseTitle }) => warehouseTitle === warehouse)
+                .map((dataset) => (
+                  <option key={dataset.id} value={dataset.id}>
+                    {dataset.title}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+        <label
+          className={styles.drop}
+          data-over={over}
+          onDragOver={(event) => {
+            event.preventDefault()
+            setOver(true)
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault()
+            setOver(false)
+            choose(event.dataTransfer.files[0])
+          }}
+        >
+          <input
+            ref={input}
+            type="file"
+            className="visually-hidden"
+            aria-label="选择文件"
+            accept=".csv,.tsv,.gz,.xlsx,.jsonl,.ndjson,.geojson,.json"
+            onChange={(event) => choose(event.target.files?.[0])}
+          />
+          <Icon name="upload" size={20} />
+          {file === null ? (
+            <span>拖入文件，或点击选择</span>
+          ) : (
+            <>
+              <strong title={file.name}>
+                <bdi>{file.name}</bdi>
+              </strong>
+              <span className="small">{formatBytes(file.size)}</span>
+            </>
+          )}
+        </label>
+        {outcome.kind === 'sending' && <ProgressBar />}
+        {outcome.kind === 'done' && (
+          <div role="status">
+            <p>
+              {outcome.batch.status === 'repeated'
+                ? '该文件此前已载入，没有改动任何数据。'
+                : `已载入，批次 ${outcome.batch.id}。`}
+            </p>
+            <Conservation counts={outcome.batch.counts} />
+          </div>
+        )}
+        {outcome.kind === 'failed' && <Failure problem={outcome.problem} />}
+        <div className={styles.row}>
+          {detail === undefined ? <span /> : <TemplateButton dataset={detail} />}
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={file === null || id === '' || outcome.kind === 'sending'}
+            onClick={() => void send()}
+          >
+            {outcome.kind === 'sending' ? '正在上传 …' : '上传并校验'}
+          </button>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+const SHOWN_ERRORS = 6
+
+function Failure({ problem }: { readonly problem: ApiProblem }) {
+  return (
+    <div className={styles.failure} role="alert">
+      <b>{problem.title}</b>
+      {problem.detail !== problem.title && <p>{problem.detail}</p>}
+      {problem.expected !== undefined && <p className="small">应为：{problem.expected}</p>}
+      {problem.errors.length > 0 && (
+        <ul className="small">
+          {problem.errors.slice(0, SHOWN_ERRORS).map(({ path, message }) => (
+            <li key={`${path}${message}`}>
+              {path} {message}
+            </li>
+          ))}
+          {problem.errors.length > SHOWN_ERRORS && <li>另有 {problem.errors.length - SHOWN_ERRORS} 处</li>}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+/** Who is there decides what is shown: the login page, or the shell around the page of the address. */
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, type ComponentType } from 'react'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
+import type { Session } from '../../server/api/schemas/session.ts'
+import { onSignedOut, problemOf } from '../data/api.ts'
+import { useSession } from '../data/queries.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { ErrorState } from '../parts/error-state.tsx'
+import { EvidenceProvider } from '../parts/evidence-drawer.tsx'
+import { Loading } from '../parts/loading.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Frame } from './frame.tsx'
+import { LiveProvider } from './live.tsx'
+import { pages, railOf } from './page.ts'
+import { ScopeProvider } from './scope.tsx'
+
+const Login = lazy(() => import('../pages/login.tsx'))
+const screens: readonly { readonly path: string; readonly Screen: ComponentType }[] = pages.map(
+  ({ path, load }) => ({ path, Screen: lazy(load) }),
+)
+
+export function App() {
+  const client = useQueryClient()
+  const { pathname, search } = useLocation()
+  const session = useSession()
+
+  // A session that ends while a screen is open: a fresh start leaves nothing of it in memory.
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        if (client.getQueryData(['/api/session', {}]) !== undefined) location.reload()
+      }),
+    [client],
+  )
+
+  if (session.data !== undefined && session.error === null) {
+    if (pathname === '/login') return <Navigate to={destination(search)} replace />
+    return <SignedIn session={session.data} />
+  }
+  if (session.error === null) return <Loading title="正在打开" />
+  if (problemOf(session.error).status !== 401) {
+    return <ErrorState error={session.error} retry={() => void session.refetch()} />
+  }
+  if (pathname !== '/login') {
+    const from = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
+    return <Navigate to={`/login${from}`} replace />
+  }
+  return (
+    <Suspense fallback={<Loading title="正在打开" />}>
+      <Login />
+    </Suspense>
+  )
+}
+
+/** Where to go after login: only addresses inside this app. */
+function destination(search: string): string {
+  const next = new URLSearchParams(search).get('next') ?? ''
+  return /^\/[a-z]/.test(next) ? next : '/'
+}
+
+function SignedIn({ session }: { readonly session: Session }) {
+  const first = railOf(session.role)[0]?.pages[0]
+  return (
+    <ScopeProvider session={session}>
+      <LiveProvider username={session.username}>
+        <EvidenceProvider>
+          <Frame>
+            <Routes>
+              {screens.map(({ path, Screen }) => (
+                <Route
+                  key={path}
+                  path={path}
+                  element={
+                    <ErrorBoundary key={path}>
+                      <Suspense fallback={<Loading title="正在打开页面" />}>
+                        <Screen />
+                      </Suspense>
+                    </ErrorBoundary>
+                  }
+                />
+              ))}
+              <Route
+                path="/"
+                element={
+                  first === undefined ? (
+                    <EmptyState title="没有可用的页面" detail="该账号尚未开通任何页面，请联系管理员。" />
+                  ) : (
+                    <ToFirst path={first.path} />
+                  )
+                }
+              />
+              <Route
+                path="*"
+                element={
+                  <EmptyState title="没有这个页面" detail="地址有误，或页面已改名。请从左侧导航选择。" />
+                }
+              />
+            </Routes>
+          </Frame>
+        </EvidenceProvider>
+      </LiveProvider>
+    </ScopeProvider>
+  )
+}
+
+/** Keeps the scope that a shared link of the bare address carries. */
+function ToFirst({ path }: { readonly path: string }) {
+  return <Navigate to={{ pathname: path, search: useLocation().search }} replace />
+}
