@@ -42,3 +42,15 @@ export function yearlyDeliveries(
   }
   return deliveries
 }
+
+/** Dated records in the same three deliveries. @param date names the column with the day. */
+export function datedDeliveries(
+  title: string,
+  records: readonly SourceRecord[],
+  date: string,
+): readonly Delivery[] {
+  return yearlyDeliveries(title, ({ from, until }) => {
+    const months = new Set(MONTHS.slice(from, until))
+    return records.filter((record) => months.has((record[date] ?? '').slice(0, 7)))
+  })
+}

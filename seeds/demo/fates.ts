@@ -59,11 +59,11 @@ const consolidation: readonly (readonly [
   month: number,
   kind: 'moved' | 'closed' | 'stopped',
 ])[] = [
-  [3, 30, 'moved'],
-  [5, 31, 'closed'],
-  [2, 32, 'moved'],
-  [4, 33, 'closed'],
-  [1, 34, 'stopped'],
+  [3, 29, 'moved'],
+  [5, 30, 'closed'],
+  [2, 31, 'moved'],
+  [4, 32, 'closed'],
+  [1, 33, 'stopped'],
 ]
 
 /** Months in which firms with signals leave: spread over the series, some just now. */

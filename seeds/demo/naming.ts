@@ -28,10 +28,10 @@ export function demonstrationCode(county: string, serial: number): string {
   return completeCreditCode(county, `DEM0${tail}`)
 }
 
-/** Gives every 字号 once. */
-export function brandSource(): () => string {
-  const random = randomStream('brands')
-  const given = new Set<string>()
+/** Gives every 字号 once, and none of those taken. */
+export function brandSource(stream = 'brands', taken: Iterable<string> = []): () => string {
+  const random = randomStream(stream)
+  const given = new Set(taken)
   const letters = [...syllables]
   return () => {
     for (;;) {

@@ -56,7 +56,7 @@ const rows: Readonly<Record<string, Row>> = {
   silica: [7, 8, 0.18, 0.46, 0.6, 9, { cities: [zibo, weifang, linyi] }],
   silane: [6, 6, 0.13, 0.37, 0.1, 3, { cities: [jinan, zibo] }],
   accelerator: [7, 11, 0.17, 0.49, 0.5, 8, { cities: [jining, yantai, weifang] }],
-  antioxidant: [6, 7, 0.24, 0.11, 0.6, 6, { cities: [liaocheng] }],
+  antioxidant: [6, 7, 0.22, 0.1, 0.6, 6, { cities: [liaocheng] }],
   'curing-agent': [8, 8, 0.48, 0.32, 1.2, 4],
   activator: [6, 8, 0.74, 0.16, 1.5, 4, { leader: 0.87 }],
   'process-oil': [9, 9, 0.55, 0.3, 8, 12, { cities: [binzhou, zibo] }],

@@ -143,6 +143,9 @@ export function scopeOf(segment: Segment, products: readonly string[], random: R
   if (style === 0)
     return `${products.join('、')}的生产、销售；${extra.join('；')}；经核准的进出口业务。${approvalOld}`
   if (style === 1) return `生产、销售：${products.join('、')}；${extra.join('；')}。${approvalOld}`
-  const made = products.flatMap((word) => [`${word}制造`, `${word}销售`])
+  // Some words name the process itself: 废轮胎裂解 is done, not made.
+  const made = products.flatMap((word) =>
+    /(?:裂解|热解|翻新|装配|分装)$/u.test(word) ? [word] : [`${word}制造`, `${word}销售`],
+  )
   return `一般项目：${[...made, ...extra].join('；')}。${approvalNew}`
 }

@@ -1,6 +1,8 @@
 import { planActivity } from './activity.ts'
+import { type ElectricityAnomaly, planAnomalies } from './anomalies.ts'
 import { type Change, planChanges } from './changes.ts'
 import { type Firm, planEnterprises } from './enterprises.ts'
+import { type Figures, planFigures } from './figures.ts'
 import { type Fate, planFates } from './fates.ts'
 import type { Place } from './geography.ts'
 import { brandSource } from './naming.ts'
@@ -19,6 +21,8 @@ export interface World {
   readonly activity: ReadonlyMap<Firm, Float64Array>
   readonly edges: readonly Edge[]
   readonly trades: readonly Trade[]
+  readonly anomalies: readonly ElectricityAnomaly[]
+  readonly figures: ReadonlyMap<Firm, Figures>
 }
 
 export function buildWorld(): World {
@@ -32,17 +36,10 @@ export function buildWorld(): World {
   const changes = planChanges(firms, fateOf)
   const renamed = changes.filter((change) => change.item === '名称')
   const nameChangeOf = new Map(renamed.map((change) => [change.firm, change]))
-  return {
-    firms,
-    fates,
-    fateOf,
-    changes,
-    nameChangeOf,
-    outside,
-    activity,
-    edges,
-    trades: planTrades(edges, activity),
-  }
+  const trades = planTrades(edges, activity)
+  const anomalies = planAnomalies(firms, fateOf)
+  const figures = planFigures(firms, fateOf, activity, trades, anomalies)
+  return { firms, fates, fateOf, changes, nameChangeOf, outside, activity, edges, trades, anomalies, figures }
 }
 
 let built: World | undefined

@@ -1,0 +1,19 @@
+import { planAnnuals } from '../../seeds/demo/annual-figures.ts'
+import { demonstrationLicence, demonstrationPublisher, monthlyDelivery } from '../../seeds/demo/deliveries.ts'
+import { monthNumber } from '../../seeds/demo/months.ts'
+import { profileRecords } from '../../seeds/demo/profiles.ts'
+import { demonstrationWorld } from '../../seeds/demo/world.ts'
+import type { Connector } from '../contract.ts'
+
+export default {
+  title: '演示：企业画像',
+  publisher: demonstrationPublisher,
+  licence: demonstrationLicence,
+  dataset: 'enterprise/enterprise-profile',
+  demonstration: true,
+  async *fetch() {
+    const world = demonstrationWorld()
+    const records = profileRecords(world, planAnnuals(world))
+    yield monthlyDelivery('企业画像', monthNumber('2026-03'), () => records)
+  },
+} satisfies Connector
