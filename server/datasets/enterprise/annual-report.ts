@@ -32,8 +32,6 @@ export default {
     city_code: { ...regionCode, title: '注册地址市级行政区划代码', aliases: ['reg_city_code'] },
     employees: headcount,
     research_staff: { ...headcount, title: '研发人员数', aliases: ['rd_staff'] },
-    production_staff: { ...headcount, title: '生产人员数', aliases: [] },
-    technical_staff: { ...headcount, title: '技术人员数', aliases: [] },
     revenue: { ...amount, title: '营业收入' },
     operating_cost: { ...amount, title: '营业成本' },
     selling_expense: { ...amount, title: '销售费用' },

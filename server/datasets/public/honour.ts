@@ -18,7 +18,7 @@ export default {
     credit_code: creditCode,
     level: { title: '认定级别', type: 'text', oneOf: ['国家级', '省级', '市级'] },
     authority: { title: '认定机关', type: 'text', maxLength: 200, aliases: ['发布单位', '认定部门'] },
-    batch: { title: '批次', type: 'text', maxLength: 200 },
+    batch: { title: '批次或项目', type: 'text', maxLength: 200 },
     region_code: { ...regionCode, title: '所在地行政区划代码' },
   },
   indexes: [['credit_code'], ['kind', 'awarded_year'], ['region_code']],

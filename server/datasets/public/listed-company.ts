@@ -1,7 +1,7 @@
 import {
+  amount,
   creditCode,
   headcount,
-  positiveAmount,
   regionCode,
   registeredCapital,
   securityCode,
@@ -45,7 +45,7 @@ export default {
     employees: headcount,
     controller_type: { title: '实际控制人类型', type: 'text', maxLength: 50 },
     website: { title: '公司网址', type: 'text', maxLength: 500 },
-    revenue: { ...positiveAmount, title: '营业收入', aliases: ['latest_report_revenue'] },
+    revenue: { ...amount, title: '营业收入', aliases: ['latest_report_revenue'] },
     revenue_year: { ...year, title: '营业收入所属年度', aliases: ['latest_report_year'] },
   },
   indexes: [['credit_code'], ['full_name'], ['city_code']],

@@ -13,7 +13,7 @@ export default {
   columns: {
     code: { ...regionCode, aliases: ['adcode'] },
     name: { title: '名称', type: 'text', required: true, maxLength: 100 },
-    level: { title: '级别', type: 'text', required: true, oneOf: ['province', 'city', 'county'] },
+    level: { title: '级别', type: 'text', required: true, oneOf: ['country', 'province', 'city', 'county'] },
     geometry: { title: '几何', type: 'json', required: true },
     basis: { title: '底图依据', type: 'text', required: true, maxLength: 500 },
   },
