@@ -51,6 +51,7 @@ const document = Type.Object(
           products: Type.Array(text, { minItems: 1 }),
           strongWords: words,
           excludeWords: words,
+          contextWords: Type.Optional(words),
           weight: Type.Number({ exclusiveMinimum: 0 }),
           makers: Type.Boolean(),
           activities: Type.Optional(
@@ -120,6 +121,7 @@ export function parseChain(id: string, content: unknown): ChainStandard {
     segments: content.segments.map((segment) => ({
       ...segment,
       activities: segment.activities ?? ['making'],
+      contextWords: segment.contextWords ?? [],
     })),
   }
   const problems = findProblems(id, chain)

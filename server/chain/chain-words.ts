@@ -1,6 +1,6 @@
 import type { ChainSegment, ChainStandard } from '../domain/chain.ts'
 import { normaliseText } from './firm-text.ts'
-import { createWordFinder } from './word-automaton.ts'
+import { createWordFinder, type WordMatch } from './word-automaton.ts'
 
 /** A word of a segment found in a text, not excluded and not part of a longer word. */
 export interface WordHit {
@@ -9,6 +9,8 @@ export interface WordHit {
   readonly word: number
   /** Names the segment without further words. */
   readonly strong: boolean
+  /** Has other meanings elsewhere: counts only beside another word of the chain. */
+  readonly contextual: boolean
   readonly start: number
   readonly end: number
 }
@@ -23,6 +25,7 @@ export interface ChainWords {
 interface Entry {
   readonly segment: ChainSegment
   readonly strong: boolean
+  readonly contextual: boolean
   readonly excluded: boolean
 }
 
@@ -37,29 +40,26 @@ export function compileChainWords(chain: ChainStandard): ChainWords {
   }
   for (const segment of chain.segments) {
     const strong = new Set(segment.strongWords)
+    const contextual = new Set(segment.contextWords)
     for (const word of new Set([...segment.products, ...segment.strongWords]))
-      enter(word, { segment, strong: strong.has(word), excluded: false })
-    for (const word of segment.excludeWords) enter(word, { segment, strong: false, excluded: true })
+      enter(word, { segment, strong: strong.has(word), contextual: contextual.has(word), excluded: false })
+    for (const word of segment.excludeWords)
+      enter(word, { segment, strong: false, contextual: false, excluded: true })
   }
   const find = createWordFinder([...entries.keys()])
   const entriesOf = [...entries.values()]
+  const longest = Math.max(0, ...[...entries.keys()].map((word) => word.length))
 
   return {
     find(text) {
       const matches = find(text)
-      if (matches.length === 0) return []
       const hits: WordHit[] = []
-      for (const match of matches) {
-        const longer = matches.filter(
-          (other) =>
-            other.start <= match.start &&
-            other.end >= match.end &&
-            other.end - other.start > match.end - match.start,
-        )
-        const shadows = longer.flatMap((other) => entriesOf[other.word]!)
+      for (const [number, match] of matches.entries()) {
+        const contextual = entriesOf[match.word]!.some((entry) => entry.contextual)
+        const shadows = longerMatches(matches, number, longest).flatMap((longer) => entriesOf[longer.word]!)
         for (const entry of entriesOf[match.word]!) {
           if (entry.excluded || shadows.some((shadow) => hides(shadow, entry))) continue
-          hits.push({ segment: entry.segment, strong: entry.strong, ...match })
+          hits.push({ segment: entry.segment, strong: entry.strong, contextual, ...match })
         }
       }
       return hits
@@ -70,6 +70,19 @@ export function compileChainWords(chain: ChainStandard): ChainWords {
       )
     },
   }
+}
+
+/** The matches that contain a match and more; all are near it, since matches come in the order of their ends. */
+function longerMatches(matches: readonly WordMatch[], number: number, longest: number): WordMatch[] {
+  const { start, end } = matches[number]!
+  const longer: WordMatch[] = []
+  let first = number
+  while (first > 0 && matches[first - 1]!.end === end) first--
+  for (let i = first; i < matches.length && matches[i]!.end - end < longest; i++) {
+    const other = matches[i]!
+    if (other.start <= start && other.end - other.start > end - start) longer.push(other)
+  }
+  return longer
 }
 
 /**

@@ -18,10 +18,10 @@ export interface ScopeItem {
   readonly end: number
   /** Sum of the activities above. */
   readonly activities: number
-  /** Items listed under the same verbs, this one included. */
-  readonly listed: number
-  /** Position among them, from 0. */
+  /** Position in the list under the same verbs, from 0. */
   readonly position: number
+  /** The verbs themselves, which may end a name: 轮胎翻新. */
+  readonly isVerb: boolean
 }
 
 const verbs: readonly (readonly [number, string])[] = [
@@ -58,7 +58,7 @@ const heading = /(?:前置|后置)?(?:许可|一般)?经营(?:范围|项目)[:;]
 const negatedBracket =
   /[([【〔](?:不含|不包括|不得|不涉及|除|禁止|依法|须经|需经|有效期|国家|以上|上述|凭|未经|涉及|法律|其中不含)[^)\]】〕]*(?:[)\]】〕]|$)/gu
 const negatedText =
-  /[^、,;。():]*筹建|(?:不含|不包括|不得|不从事|禁止|未经|严禁)[^、,;。()]*|除[^、,;。()]{1,30}[以之]?外[,、]?|[^、,;。():]*除外/gu
+  /[^、,;。():]{0,40}筹建|(?:不含|不包括|不得|不从事|禁止|未经|严禁)[^、,;。()]*|除[^、,;。()]{1,30}[以之]?外[,、]?|[^、,;。():]{0,60}除外/gu
 const clausePattern = /[^;。\n!]+/gu
 const verbPattern = new RegExp(alternatives, 'gu')
 const joiner = /^(?:[、,.·/\s]|及|和|与|或|兼|并|的|以及|后|自产)*$/u
@@ -93,68 +93,83 @@ export function readScope(text: string): ScopeItem[] {
 function readClause(clause: string, inherited: number): { items: ScopeItem[]; leading: number } {
   const groups = findVerbGroups(clause)
   const spans = findSpans(clause, groups)
-  const activities = new Int8Array(spans.length)
-  const lists = new Int32Array(spans.length).fill(-1)
-  if (groups.length === 0) activities.fill(inherited)
+  const items: ScopeItem[] = spans.map((span) => ({
+    ...span,
+    ...unstated,
+    activities: groups.length > 0 ? 0 : inherited,
+  }))
+  const govern = (from: number, to: number, activities: number) => {
+    for (let i = from; i < to; i++) items[i] = { ...items[i]!, activities, position: i - from }
+  }
   let leading = groups.length === 0 ? inherited : 0
+  /** The first item that no verb governs yet. */
   let free = 0
-  groups.forEach((group, number) => {
+  let following = 0
+  for (const [number, group] of groups.entries()) {
+    while (following < spans.length && spans[following]!.start < group.end) following++
     const before = touches(clause[group.start - 1])
     const after = touches(clause[group.end]) || clause[group.end] === ':'
-    const first = spans.findIndex((span) => span.start >= group.end)
-    const until = first < 0 ? spans.length : first
-    const hasFree = free < until
-    if ((after && !before) || (!before && !hasFree)) {
-      const next = groups[number + 1]
-      const stop = next === undefined ? spans.length : spans.findIndex((span) => span.start >= next.end)
-      activities.fill(group.activities, until, stop < 0 ? spans.length : stop)
-      lists.fill(number, until, stop < 0 ? spans.length : stop)
+    if (!before && (after || free >= following)) {
+      const end = groups[number + 1]?.end ?? clause.length + 1
+      let stop = following
+      while (stop < spans.length && spans[stop]!.start < end) stop++
+      govern(following, stop, group.activities)
       leading = group.activities
-      free = stop < 0 ? spans.length : stop
-      return
+      free = stop
+      continue
     }
-    const attached = until - 1
-    if (before && attached >= 0) {
-      activities[attached] = group.activities
-      lists[attached] = number
-    }
+    if (before && following > 0) govern(following - 1, following, group.activities)
     if (!ownItemOnly.test(clause.slice(group.start, group.end))) {
-      activities.fill(group.activities, free, until)
-      lists.fill(number, free, until)
+      govern(free, following, group.activities)
       leading = 0
     }
-    free = Math.max(free, until)
-  })
-  const items = spans.map((span, index) => {
-    const list = lists[index]!
-    const firstOfList = lists.indexOf(list)
-    const listed = lists.reduce((count, each) => count + (each === list ? 1 : 0), 0)
-    return { ...span, activities: activities[index]!, listed, position: index - firstOfList }
-  })
-  for (const group of groups) items.push({ ...group, listed: 1, position: 0 })
+    free = Math.max(free, following)
+  }
+  for (const { start, end, activities } of groups)
+    items.push({ start, end, ...unstated, activities, isVerb: true })
   return { items: items.sort((one, other) => one.start - other.start), leading }
 }
+
+const unstated = { activities: 0, position: 0, isVerb: false } as const
 
 /** Neighbouring verbs are one group: 生产、加工、销售. A verb inside a noun is none. */
 function findVerbGroups(clause: string): VerbGroup[] {
   const plain = clause.replace(ownItem, (found) => '\u0001'.repeat(found.length))
-  const groups: VerbGroup[] = []
+  const groups: VerbGroup[][] = []
   for (const { 0: verb, index } of plain.matchAll(verbPattern)) {
     const end = index + verb.length
     const last = groups.at(-1)
-    const joined = last !== undefined && joiner.test(plain.slice(last.end, index))
+    const joined = last !== undefined && joiner.test(plain.slice(last.at(-1)!.end, index))
     const startsItem = joined || !touches(plain[index - 1])
-    if (nounStart.test(plain.slice(end)) && !startsItem) continue
-    const activity = activityOf.get(verb)!
-    if (joined) groups[groups.length - 1] = { start: last.start, end, activities: last.activities | activity }
-    else groups.push({ start: index, end, activities: activity })
+    if (nounStart.test(plain.slice(end, end + 2)) && !startsItem) continue
+    const part = { start: index, end, activities: activityOf.get(verb)! }
+    if (joined) last.push(part)
+    else groups.push([part])
   }
-  // 「的」, 「及其」 between verb and list belong to neither.
-  return groups.map((group) => {
-    let { start } = group
-    while (start > 0 && '的和及与'.includes(clause[start - 1]!)) start--
-    return { ...group, start }
+  return groups.flatMap((parts) => {
+    const first = parts[0]!
+    const last = parts.at(-1)!
+    const start =
+      first.start -
+      (/[的和及与]+$/u.exec(clause.slice(Math.max(0, first.start - 3), first.start))?.[0].length ?? 0)
+    // A制造、销售B: the verbs before the separator close one list, those after it open another.
+    const split = parts.findIndex((part, number) => number > 0 && separator.test(clause[part.start - 1]!))
+    if (split > 0 && touches(clause[start - 1]) && opensList(clause, last.end))
+      return [
+        { start, end: parts[split - 1]!.end, activities: join(parts.slice(0, split)) },
+        { start: parts[split]!.start, end: last.end, activities: join(parts.slice(split)) },
+      ]
+    return [{ start, end: last.end, activities: join(parts) }]
   })
+}
+
+/** Whether goods follow the verbs directly; 进出口业务, 销售及产品的… go on with the sentence. */
+function opensList(clause: string, end: number): boolean {
+  return touches(clause[end]) && !/^(?:业务|活动|及|和|与|以及|等)/u.test(clause.slice(end, end + 2))
+}
+
+function join(parts: readonly VerbGroup[]): number {
+  return parts.reduce((activities, part) => activities | part.activities, 0)
 }
 
 /** Stretches between verbs and separators; a heading before a colon is no item. */

@@ -37,6 +37,8 @@ export interface ChainSegment {
   readonly strongWords: readonly string[]
   /** Longer words that contain a product word and mean something else. */
   readonly excludeWords: readonly string[]
+  /** Those of the words with other meanings elsewhere: they count only beside another word of the chain. */
+  readonly contextWords: readonly string[]
   /** Relative weight in chain completeness, above 0. */
   readonly weight: number
   /** True for manufacturing and processing; false needs `activities`. */
