@@ -192,6 +192,7 @@ export function planFates(firms: readonly Firm[]): readonly Fate[] {
           candidate.factory &&
           (crowded.get(candidate.segment ?? '')?.length ?? 0) >= 14 &&
           candidate.place.city !== CLUSTER_CITY &&
+          !comesFromOutside(candidate) &&
           candidate.segment !== null &&
           candidate.plan > 2e7 &&
           candidate.plan < 5e8,

@@ -103,8 +103,6 @@ export function annualReportRecords(
         city_code: firm.place.city,
         employees: String(staff),
         research_staff: String(annual.researchStaff),
-        production_staff: String(Math.round(staff * 0.72)),
-        technical_staff: String(Math.round(staff * 0.11)),
         revenue: String(revenue),
         operating_cost: String(cost),
         selling_expense: String(Math.round(revenue * 0.034)),
