@@ -62,6 +62,7 @@ const document = Type.Object(
                 Type.Literal('repair'),
                 Type.Literal('lease'),
                 Type.Literal('service'),
+                Type.Literal('transport'),
                 Type.Literal('recovery'),
               ]),
               { minItems: 1 },

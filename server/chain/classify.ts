@@ -11,8 +11,9 @@ import {
   type ScopeItem,
   serving,
   trading,
+  transporting,
 } from './scope-reading.ts'
-import { readStatements, type ScopeStatement } from './scope-statements.ts'
+import { endsGoods, readStatements, type ScopeStatement } from './scope-statements.ts'
 import { acceptedConfidence, SegmentEvidence, type SegmentFinding } from './segment-evidence.ts'
 
 export interface ClassifiableEnterprise {
@@ -35,9 +36,8 @@ const weights = {
   /** Under no verb and nothing else known. */
   bare: { strong: 0.35, plain: 0.3 },
   product: { strong: 0.75, plain: 0.65 },
+  /** Supports what words have shown; a code is too wide to decide alone. */
   industry: 0.3,
-  /** The code belongs to this segment alone. */
-  industryAlone: 0.55,
 } as const
 
 /** From this many goods on, a scope tells of general trade; only what leads its list is a line of business. */
@@ -57,6 +57,7 @@ const activityBits: Readonly<Record<ChainActivity, number>> = {
   repair: repairing,
   lease: leasing,
   service: serving,
+  transport: transporting,
   recovery: recovering,
 }
 
@@ -122,19 +123,18 @@ function classifyInChain(chain: CompiledChain, firm: Firm): SegmentFinding[] {
   const inName = chain.words.find(firm.name)
   const inProducts = firm.products.map((product) => chain.words.find(product))
   const inScope = readStatements(firm.scope, chain.words.find(firm.scope), firm.items)
-  // Words with other meanings elsewhere count only in the company of words that have none.
+  // Words with other meanings elsewhere count only in the company of words that have none, or of the industry code.
   const supported = [...inName, ...inProducts.flat(), ...inScope.map(({ hit }) => hit)].some(
     (hit) => !hit.contextual,
   )
-  const counts = (hit: WordHit) => supported || !hit.contextual
+  const code = firm.written.industryCode ?? ''
+  const counts = (hit: WordHit) => supported || !hit.contextual || hit.segment.industryCodes.includes(code)
 
   const evidence = new SegmentEvidence(firm.written.isBranch)
   const stated = inScope.filter(({ hit }) => counts(hit))
   const made = addScope(chain, firm, stated, evidence)
   addName(firm, inName.filter(counts), stated, made, evidence)
-  inProducts.forEach((hits, number) =>
-    addProduct(firm, firm.written.products[number]!, hits.filter(counts), evidence),
-  )
+  inProducts.forEach((hits, number) => addProduct(firm, number, hits.filter(counts), evidence))
   addIndustry(chain, firm, evidence)
   return evidence.findings(chain.id)
 }
@@ -157,13 +157,18 @@ function addScope(
   }
   for (const { hit, item } of stated) {
     if (hit.segment.makers) continue
-    // What a firm makes it also sells: that is no dealing.
+    // What a firm makes it also sells: that is no dealing, under the same word or a longer one.
     const ownGoods =
       hit.segment.activities.includes('trade') &&
-      chain.words.makersOf(hit.word).some((maker) => made.has(maker))
+      (chain.words.makersOf(hit.word).some((maker) => made.has(maker)) ||
+        stated.some((other) => made.has(other.hit.segment) && covers(other.hit, hit)))
     if (!ownGoods) evidence.add(hit.segment, 'scope', written(hit), serviceWeight(hit, item, firm))
   }
   return made
+}
+
+function covers(longer: WordHit, hit: WordHit): boolean {
+  return longer.start <= hit.start && longer.end >= hit.end
 }
 
 function makerWeight({ hit, item }: ScopeStatement, all: readonly ScopeStatement[], firm: Firm): number {
@@ -220,24 +225,19 @@ function addName(
   }
 }
 
-function addProduct(firm: Firm, product: string, hits: readonly WordHit[], evidence: SegmentEvidence): void {
+function addProduct(firm: Firm, number: number, hits: readonly WordHit[], evidence: SegmentEvidence): void {
+  const product = firm.products[number]!
   const dealer = firm.business === 'dealer'
   for (const { segment, start, end, strong } of hits) {
     if (dealer ? !segment.activities.includes('trade') : !segment.makers) continue
-    evidence.add(segment, 'product', product.slice(start, end), weights.product[strong ? 'strong' : 'plain'])
+    if (!endsGoods(product.slice(end))) continue
+    const written = firm.written.products[number]!.slice(start, end)
+    evidence.add(segment, 'product', written, weights.product[strong ? 'strong' : 'plain'])
   }
 }
 
-/** The industry code supports what words have shown; alone it decides only where one segment has it. */
 function addIndustry(chain: CompiledChain, firm: Firm, evidence: SegmentEvidence): void {
   const code = firm.written.industryCode ?? ''
-  const segments = chain.segmentsOfCode.get(code) ?? []
-  for (const segment of segments) {
-    const weight = evidence.has(segment)
-      ? weights.industry
-      : segments.length === 1 && segment.makers
-        ? weights.industryAlone
-        : 0
-    evidence.add(segment, 'industry', code, weight)
-  }
+  for (const segment of chain.segmentsOfCode.get(code) ?? [])
+    if (evidence.has(segment)) evidence.add(segment, 'industry', code, weights.industry)
 }

@@ -12,6 +12,7 @@ export const serving = 16
 export const recovering = 32
 /** Research and design: neither making nor serving. */
 export const researching = 64
+export const transporting = 128
 
 export interface ScopeItem {
   readonly start: number
@@ -34,10 +35,11 @@ const verbs: readonly (readonly [number, string])[] = [
   [leasing, '租赁 出租'],
   [
     serving,
-    '技术服务 售后服务 服务 安装 施工 作业 检测 检验 检测服务 技术咨询 咨询 承揽 承包 运输 仓储 装卸 调试 配送 技术推广 ' +
+    '技术服务 售后服务 服务 安装 施工 作业 检测 检验 检测服务 技术咨询 咨询 承揽 承包 调试 技术推广 ' +
       '技术转让 更换 充气',
   ],
   [researching, '设计 研发 开发 技术开发 技术研发 研究'],
+  [transporting, '运输 仓储 装卸 配送 物流'],
   [recovering, '回收 收购 处置 拆解 利用'],
 ]
 const activityOf = new Map(

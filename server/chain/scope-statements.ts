@@ -43,6 +43,6 @@ const foreignParts = /(?:配件|零件|部件)$/u
  * Whether a product's name may end here, given the rest of its item: 轮胎及橡胶制品, 促进剂NS and
  * 石油机械及其配件 name the product; 石油钻机刹车片, 载货汽车的前桥 and 农业机械及园艺工具配件 name another thing.
  */
-function endsGoods(rest: string): boolean {
+export function endsGoods(rest: string): boolean {
   return closing.test(rest) && (!foreignParts.test(rest) || ownParts.test(rest))
 }

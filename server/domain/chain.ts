@@ -4,7 +4,7 @@
  */
 
 /** What a firm of the segment does with the segment's products. */
-export type ChainActivity = 'making' | 'trade' | 'repair' | 'lease' | 'service' | 'recovery'
+export type ChainActivity = 'making' | 'trade' | 'repair' | 'lease' | 'service' | 'transport' | 'recovery'
 
 export interface ChainSource {
   readonly id: string

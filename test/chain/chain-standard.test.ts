@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { ChainStandardError, parseChain, readChainStandards } from '../../server/chain/chain-standard.ts'
 
@@ -59,6 +61,18 @@ describe.each(chains)('产业链标准 $id', (chain) => {
 
 test('two industries, so nothing is tyre-only', () => {
   expect(chains.map((chain) => chain.id)).toEqual(['petroleum-equipment', 'rubber-tyre'])
+})
+
+const standard = fileURLToPath(
+  new URL('../../../shared/data/gb4754_2017/industry_codes.csv', import.meta.url),
+)
+
+test.skipIf(!existsSync(standard))('every code stands in GB/T 4754-2017 (缺少真实数据时跳过)', async () => {
+  const text = await readFile(standard, 'utf8')
+  const codes = new Set(text.split('\n').map((line) => line.split(',')[0]))
+  for (const chain of chains)
+    for (const segment of chain.segments)
+      for (const code of segment.industryCodes) expect(codes, `${segment.id} ${code}`).toContain(code)
 })
 
 describe('a wrong chain file says what is wrong', () => {

@@ -50,6 +50,8 @@ describe('who makes and who deals', () => {
       ['replacement-market', 'solid-tyre'],
     ],
     ['own goods sold are no dealing', '制造轮胎；轮胎销售', ['other-tyre']],
+    ['nor under a part of their name', '全钢子午线轮胎制造；全钢子午线轮胎销售', ['all-steel-radial']],
+    ['carriage is neither', '轮胎运输；轮胎仓储', ['tyre-logistics']],
     ['headings are no verbs', '一般经营项目：轮胎模具制造。许可经营项目：无', ['tyre-mould']],
     ['the longer word speaks', '轮胎模具、轮胎硫化机制造', ['curing-press', 'tyre-mould']],
     ['a modifier is not the product', '石油钻机刹车片、载货汽车的前桥生产', []],
@@ -99,8 +101,7 @@ describe('other fields', () => {
     expect(segments({ name: '某商贸有限公司', products: ['轮胎'] })).toEqual(['replacement-market'])
   })
 
-  test('an industry code decides only where one segment has it, else supports', () => {
-    expect(segments({ industryCode: 'C1783' })).toEqual(['cord-fabric'])
+  test('an industry code supports and never decides alone', () => {
     expect(segments({ industryCode: 'C2911' })).toEqual([])
     const confidence = (industryCode: string | null) =>
       classify(firm({ businessScope: '轮胎制造', industryCode })).find(
@@ -128,6 +129,8 @@ describe('other fields', () => {
   test('words of many meanings count only in company', () => {
     expect(segments({ businessScope: '电缆附件、套管生产' })).toEqual([])
     expect(segments({ businessScope: '套管、抽油杆生产' })).toEqual(['octg', 'sucker-rod'])
+    expect(segments({ businessScope: '促进剂生产' })).toEqual([])
+    expect(segments({ businessScope: '促进剂生产', industryCode: 'C2661' })).toEqual(['accelerator'])
   })
 
   test('capsules of a pharmacy are not curing bladders', () => {
