@@ -14,6 +14,10 @@ interface Account {
   readonly external: Map<string, number>
 }
 
+function emptyAccount(): Account {
+  return { demand: 0, local: 0, suppliers: new Map(), external: new Map() }
+}
+
 /** Twelve months of transactions up to a month, by segment, seen from a region. */
 async function accountsOf(region: string, until: string): Promise<ReadonlyMap<string, Account>> {
   const [year = 0, month = 0] = until.split('-').map(Number)
@@ -23,12 +27,7 @@ async function accountsOf(region: string, until: string): Promise<ReadonlyMap<st
   for (const trade of await readRecords('enterprise/demo-supply-transaction')) {
     if (column(trade, 'month') <= after || column(trade, 'month') > until) continue
     const segment = column(trade, 'segment')
-    const account = accounts.get(segment) ?? {
-      demand: 0,
-      local: 0,
-      suppliers: new Map(),
-      external: new Map(),
-    }
+    const account: Account = accounts.get(segment) ?? emptyAccount()
     accounts.set(segment, account)
     const amount = Number(column(trade, 'amount'))
     const supplier = column(trade, 'supplier_name')
