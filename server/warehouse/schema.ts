@@ -1,4 +1,5 @@
 import type { AccessTables } from './schema/access.ts'
+import type { AlertTables } from './schema/alerts.ts'
 import type { ChainTables } from './schema/chain.ts'
 import type { FusionTables } from './schema/fusion.ts'
 import type { IngestTables } from './schema/ingest.ts'
@@ -10,4 +11,4 @@ import type { MigrationTables } from './schema/migration.ts'
  * contracts instead. Each stage declares its tables in schema/<stage>.ts under their qualified names
  * ('brain.batch') and is listed in this `extends`.
  */
-export interface Schema extends AccessTables, ChainTables, FusionTables, IngestTables, MetricTables, MigrationTables {}
+export interface Schema extends AccessTables, AlertTables, ChainTables, FusionTables, IngestTables, MetricTables, MigrationTables {}

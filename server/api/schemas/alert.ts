@@ -5,6 +5,7 @@ export const AlertQuery = Type.Object({
   after: Type.Optional(
     Type.Integer({
       minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
       description: '只取序号大于此值的告警，按序号升序；不给则取最新的若干条，按序号降序',
     }),
   ),

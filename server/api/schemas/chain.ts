@@ -196,6 +196,11 @@ export const GapQuery = Type.Object({
   ...ListQuery,
 })
 
+export const GapRegionQuery = Type.Object({
+  ...ChainQuery.properties,
+  level: Type.Optional(Type.Union([Type.Literal('city'), Type.Literal('county')], { default: 'city' })),
+})
+
 export const Override = Type.Object(
   {
     creditCode: Type.String({ maxLength: 18 }),

@@ -148,3 +148,8 @@ export const Progress = Type.Object({
   message: Nullable(Type.String()),
 })
 export type Progress = Static<typeof Progress>
+export const ProgressList = List(Progress)
+
+export const SourceChange = Type.Object({ enabled: Type.Boolean() }, { additionalProperties: false })
+
+export const SourceRun = Type.Object({ source: Type.String() })

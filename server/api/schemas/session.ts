@@ -35,3 +35,24 @@ export const Session = Type.Object({
   demonstrationMode: Type.Boolean(),
 })
 export type Session = Static<typeof Session>
+
+/** What the login page says about accounts to try; empty outside demonstration mode. */
+export const DemonstrationAccounts = Type.Object({
+  accounts: Type.Array(
+    Type.Object({
+      username: Type.String(),
+      displayName: Type.String(),
+      role: Role,
+      region: RegionRef,
+    }),
+  ),
+  /** The password of all of them. */
+  password: Nullable(Type.String()),
+})
+
+export const Health = Type.Object({
+  status: Type.Literal('ok'),
+  database: Type.Literal('ok'),
+  startedAt: Type.String(),
+  demonstrationMode: Type.Boolean(),
+})

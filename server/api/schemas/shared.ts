@@ -70,6 +70,15 @@ export const List = <T extends TSchema>(item: T) =>
     total: Type.Optional(Type.Integer()),
   })
 
+/** A number given by the database. */
+export const Identifier = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+
+/** Names a dataset in an address, as in /api/catalog/datasets/public/honour. */
+export const DatasetPath = Type.Object({
+  warehouse: Type.String({ maxLength: 40 }),
+  name: Type.String({ maxLength: 80 }),
+})
+
 /** The original record behind a number, shown as it was. */
 export const SourceRow = Type.Object({
   dataset: Type.String(),

@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import type { AccountRole } from '../warehouse/schema/access.ts'
+import type { Database } from '../warehouse/database.ts'
+import { hashPassword, passwordProblem, verifyPassword } from './password.ts'
+
+/** Stated on the login page; the accounts exist in demonstration mode only. */
+export const demonstrationPassword = 'industry-brain-demo'
+
+interface DemonstrationAccount {
+  readonly username: AccountRole
+  readonly displayName: string
+  readonly region: { readonly code: string; readonly name: string }
+}
+
+const province = { code: '370000', name: '山东省' }
+const city = { code: '370500', name: '东营市' }
+const county = { code: '370523', name: '广饶县' }
+
+export const demonstrationAccounts: readonly DemonstrationAccount[] = [
+  { username: 'province', displayName: '省级用户', region: province },
+  { username: 'city', displayName: '市级用户', region: city },
+  { username: 'county', displayName: '县级用户', region: county },
+  { username: 'enterprise', displayName: '企业用户', region: county },
+  { username: 'operator', displayName: '平台运营', region: province },
+  { username: 'reviewer', displayName: '评审专家', region: province },
+]
+
+/** Creates the demonstration accounts in demonstration mode and removes them, with their sessions, outside it. */
+export async function syncDemonstrationAccounts(
+  database: Database,
+  demonstration: boolean,
+  now = new Date(),
+): Promise<void> {
+  if (!demonstration) {
+    await database.kysely.deleteFrom('brain.account').where('demonstration', '=', true).execute()
+    return
+  }
+  const existing = await database.kysely
+    .selectFrom('brain.account')
+    .select('username')
+    .where('demonstration', '=', true)
+    .execute()
+  const missing = demonstrationAccounts.filter(
+    (account) => !existing.some(({ username }) => username === account.username),
+  )
+  for (const account of missing) {
+    await database.kysely
+      .insertInto('brain.account')
+      .values({
+        username: account.username,
+        display_name: account.displayName,
+        password_hash: await hashPassword(demonstrationPassword),
+        role: account.username,
+        region_code: account.region.code,
+        region_name: account.region.name,
+        credit_code: null,
+        demonstration: true,
+        created_at: now,
+        disabled_at: null,
+      })
+      .onConflict((conflict) => conflict.column('username').doNothing())
+      .execute()
+  }
+  await bindDemonstrationEnterprise(database)
+}
+
+/** GB/T 4754-2017 C2911 轮胎制造. */
+const tyreMaking = 'C2911'
+
+/**
+ * Gives the account `enterprise` its firm, the largest demonstration tyre maker, and that firm's county.
+ * Called again after a load; without demonstration enterprises the account has no firm.
+ */
+export async function bindDemonstrationEnterprise(database: Database): Promise<void> {
+  await sql`
+    with firm as (
+      select g.credit_code, g.county_code, d.name as county_name
+      from brain.golden_enterprise g
+      left join public_warehouse.division d on d.code = g.county_code
+      where g.demonstration and g.is_branch is not true
+      order by (g.industry_code = ${tyreMaking}) desc nulls last,
+        g.revenue desc nulls last, g.registered_capital desc nulls last, g.credit_code
+      limit 1)
+    update brain.account a
+    set credit_code = firm.credit_code,
+      region_code = coalesce(firm.county_code, a.region_code),
+      region_name = case when firm.county_code is null then a.region_name
+        else coalesce(firm.county_name, firm.county_code) end
+    from (select 1) as always left join firm on true
+    where a.demonstration and a.role = 'enterprise'`.execute(database.kysely)
+}
+
+export interface InitialOperator {
+  readonly username: string
+  readonly password: string
+}
+
+/**
+ * The first account of an installation outside demonstration mode (BRAIN_ADMIN_USERNAME,
+ * BRAIN_ADMIN_PASSWORD). A changed password replaces the stored one and ends the account's sessions.
+ * @throws Error naming what is wrong with the name or the password; neither is shown.
+ */
+export async function ensureInitialOperator(
+  database: Database,
+  operator: InitialOperator,
+  now = new Date(),
+): Promise<void> {
+  const username = operator.username.normalize('NFKC').trim().toLowerCase()
+  if (!/^[a-z][a-z0-9._-]{2,49}$/.test(username)) {
+    throw new Error('BRAIN_ADMIN_USERNAME 应为 3 至 50 个字符：字母开头，含字母、数字、点、横线、下划线')
+  }
+  if (demonstrationAccounts.some((account) => account.username === username)) {
+    throw new Error('BRAIN_ADMIN_USERNAME 不应与演示账号同名')
+  }
+  const problem = passwordProblem(operator.password, username)
+  if (problem !== null) throw new Error(`BRAIN_ADMIN_PASSWORD 不可用：${problem}`)
+  const existing = await database.kysely
+    .selectFrom('brain.account')
+    .select(['id', 'password_hash'])
+    .where('username', '=', username)
+    .executeTakeFirst()
+  if (existing === undefined) {
+    await database.kysely
+      .insertInto('brain.account')
+      .values({
+        username,
+        display_name: '平台管理员',
+        password_hash: await hashPassword(operator.password),
+        role: 'operator',
+        region_code: province.code,
+        region_name: province.name,
+        credit_code: null,
+        created_at: now,
+        disabled_at: null,
+      })
+      .execute()
+    return
+  }
+  if (await verifyPassword(operator.password, existing.password_hash)) return
+  await database.kysely
+    .updateTable('brain.account')
+    .set({ password_hash: await hashPassword(operator.password) })
+    .where('id', '=', existing.id)
+    .execute()
+  await database.kysely.deleteFrom('brain.session').where('account_id', '=', existing.id).execute()
+}

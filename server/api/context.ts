@@ -1,0 +1,45 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Sessions } from '../access/sessions.ts'
+import type { Database } from '../warehouse/database.ts'
+import type { Answers } from './answers.ts'
+import type { Realms } from './realms.ts'
+import type { Services } from './services.ts'
+
+/** The part of the configuration that the API reads. */
+export interface ServerConfig {
+  readonly demonstration: boolean
+  /** Key of the session tokens' hashes. */
+  readonly sessionSecret: string
+  readonly secureCookies: boolean
+  /** Received files stand below it until they are loaded. */
+  readonly dataDirectory: string
+  readonly logLevel: string
+  /** Behind a reverse proxy: take address and host from X-Forwarded-*. */
+  readonly trustProxy?: boolean
+  /** Largest file taken, in bytes. */
+  readonly uploadLimit?: number
+}
+
+/** What the routes of a resource work with. */
+export interface ApiContext {
+  readonly config: ServerConfig
+  readonly database: Database
+  readonly services: Services
+  readonly sessions: Sessions
+  readonly answers: Answers
+  readonly realms: Realms
+  readonly clock: () => Date
+}
+
+export type ApiInstance = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** One resource: declares its routes on an instance of its own. */
+export type Resource = (app: ApiInstance, context: ApiContext) => void | Promise<void>

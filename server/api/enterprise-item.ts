@@ -1,0 +1,29 @@
+/**
+ * Columns of an EnterpriseItem (schemas/enterprise.ts) from `brain.golden_enterprise e`; money in yuan,
+ * capital only where it is in yuan.
+ * @param own SQL of an enterprise user's own code: figures of other firms are withheld from it; null for others.
+ */
+export function enterpriseItemColumns(own: string): string {
+  const told = (column: string) => `case when ${own} is null or e.credit_code = ${own} then ${column} end`
+  return `
+    e.credit_code as "creditCode", e.name, e.demonstration,
+    case when coalesce(e.county_code, e.city_code, e.province_code) is not null then (
+      select json_build_object('code', place.code, 'name', coalesce(d.name, place.code))
+      from (select coalesce(e.county_code, e.city_code, e.province_code) as code) place
+      left join public_warehouse.division d on d.code = place.code) end as region,
+    (select d.name from public_warehouse.division d where d.code = e.city_code) as city,
+    e.registered_on as "registeredOn",
+    case when e.capital_currency is null or e.capital_currency in ('人民币', '人民币元', 'CNY', 'RMB')
+      then e.registered_capital::float8 / 100 end as "registeredCapital",
+    ${told('e.revenue::float8 / 100')} as revenue,
+    ${told('e.revenue_year')} as "revenueYear",
+    ${told('e.employees')} as employees,
+    ${told('e.above_scale')} as "aboveScale",
+    e.listed_code as "listedCode",
+    (select coalesce(json_agg(json_build_object('chain', m.chain, 'segment', m.segment,
+        'title', coalesce(s.title, m.segment), 'confidence', m.confidence)
+        order by m.confidence desc, m.chain, m.segment), '[]')
+      from brain.enterprise_segment m
+      left join industry_warehouse.chain_segment s on s.chain = m.chain and s.segment = m.segment
+      where m.credit_code = e.credit_code) as segments`
+}

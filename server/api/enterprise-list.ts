@@ -1,0 +1,177 @@
+import type { Realm } from '../domain/realm.ts'
+import { regionLevel } from '../domain/region.ts'
+import { prepare, type Database } from '../warehouse/database.ts'
+import { readSearch, type Search } from './enterprise-search.ts'
+import { enterpriseItemColumns } from './enterprise-item.ts'
+import { invalidCursor } from './errors.ts'
+
+export interface EnterpriseFilter {
+  readonly query?: string
+  readonly region: string
+  readonly chain?: string
+  readonly segment?: string
+  readonly realm?: Realm
+  readonly limit: number
+  readonly cursor?: string
+  /** An enterprise user's own firm: size is then told of this firm alone. */
+  readonly ownCode: string | null
+}
+
+/** JSON text of {items, nextCursor}, put together by PostgreSQL. */
+export async function listEnterprises(database: Database, filter: EnterpriseFilter): Promise<string> {
+  const { name, text, values } = compose(filter)
+  const [row] = await prepare<unknown[], { answer: string }>(name, text)(database, values)
+  if (row === undefined) throw new Error('企业列表没有回答')
+  return row.answer
+}
+
+/** Number of firms of a filter without words. */
+export async function countEnterprises(database: Database, filter: EnterpriseFilter): Promise<number> {
+  const parameters = new Parameters()
+  const conditions = firmConditions(filter, parameters)
+  const name = `enterprise-count-${variantOf(filter, null)}`
+  const text = `select count(*)::int as total from brain.golden_enterprise e where ${conditions.join(' and ')}`
+  const [row] = await prepare<unknown[], { total: number }>(name, text)(database, parameters.values)
+  return row?.total ?? 0
+}
+
+class Parameters {
+  readonly values: unknown[] = []
+  /** Placeholder of a value, cast where PostgreSQL cannot tell its type. */
+  add(value: unknown, type = 'text'): string {
+    this.values.push(value)
+    return `$${this.values.length}::${type}`
+  }
+}
+
+/** Firms without revenue stand last. The same expression is indexed. */
+const rank = '(-coalesce(e.revenue, -1))'
+
+/** The largest firms are looked through first: a common word is found there often enough. */
+const probedFirms = 1000
+
+/**
+ * One statement for each combination of filters, so that PostgreSQL plans each for what it is.
+ * The text depends on the combination alone and is the same at every call.
+ */
+function compose(filter: EnterpriseFilter) {
+  const search = filter.query === undefined ? null : readSearch(filter.query)
+  const parameters = new Parameters()
+  const limit = parameters.add(filter.limit, 'int')
+  const own = parameters.add(filter.ownCode)
+  const conditions = firmConditions(filter, parameters)
+  if (filter.cursor !== undefined) {
+    const after = readCursor(filter.cursor)
+    conditions.push(
+      `(${rank}, e.credit_code) > (${parameters.add(after.rank, 'bigint')}, ${parameters.add(after.creditCode)})`,
+    )
+  }
+  const page = search === null ? ordered(conditions, limit) : searched(search, conditions, limit, parameters)
+  const text = `
+    with page as materialized (${page})
+    select '{"items":' || coalesce(json_agg(item order by rank, credit_code)::text, '[]') || ',"nextCursor":'
+      || case when (select count(*) from page) > ${limit}
+         then '"' || (array_agg(rank || '_' || credit_code order by rank desc, credit_code desc))[1] || '"'
+         else 'null' end || '}' as answer
+    from (
+      select page.rank, page.credit_code, to_json(item) as item
+      from (select * from page order by rank, credit_code limit ${limit}) page
+      join brain.golden_enterprise e on e.credit_code = page.credit_code
+      cross join lateral (select ${enterpriseItemColumns(own)}) item
+    ) shown`
+  return {
+    name: `enterprise-list-${variantOf(filter, search)}`,
+    text,
+    values: parameters.values,
+  }
+}
+
+function variantOf(filter: EnterpriseFilter, search: Search | null): string {
+  return [
+    regionLevel(filter.region),
+    filter.realm ?? 'both',
+    filter.chain === undefined ? '' : 'chain',
+    filter.segment === undefined ? '' : 'segment',
+    search?.by.kind ?? '',
+    filter.cursor === undefined ? '' : 'after',
+  ].join('-')
+}
+
+function firmConditions(filter: EnterpriseFilter, parameters: Parameters): string[] {
+  const conditions: string[] = ['true']
+  const level = regionLevel(filter.region)
+  if (level !== 'country') conditions.push(`e.${level}_code = ${parameters.add(filter.region)}`)
+  if (filter.realm !== undefined) {
+    conditions.push(filter.realm === 'demonstration' ? 'e.demonstration' : 'not e.demonstration')
+  }
+  const memberships: string[] = []
+  if (filter.chain !== undefined) memberships.push(`m.chain = ${parameters.add(filter.chain)}`)
+  if (filter.segment !== undefined) memberships.push(`m.segment = ${parameters.add(filter.segment)}`)
+  if (memberships.length > 0) {
+    // As an array the members are found first, and each firm by its code, however few they are.
+    conditions.push(
+      `e.credit_code = any(array(
+        select m.credit_code from brain.enterprise_segment m where ${memberships.join(' and ')}))`,
+    )
+  }
+  return conditions
+}
+
+function ordered(conditions: readonly string[], limit: string): string {
+  return `
+    select ${rank} as rank, e.credit_code from brain.golden_enterprise e
+    where ${conditions.join(' and ')}
+    order by ${rank}, e.credit_code limit ${limit} + 1`
+}
+
+/**
+ * Words that many firms share fill the page from the largest firms; only when they do not is the index
+ * asked, which then has few firms to give. Neither way reads the whole table.
+ */
+function searched(
+  search: Search,
+  conditions: readonly string[],
+  limit: string,
+  parameters: Parameters,
+): string {
+  const { by } = search
+  const condition = conditions.join(' and ')
+  let matches: string
+  let indexed: string
+  if (by.kind === 'code') {
+    const [pattern, from, to] = [by.pattern, by.from, by.to].map((value) => parameters.add(value))
+    matches = `(e.search like ${pattern} or (e.credit_code >= ${from} and e.credit_code < ${to}))`
+    indexed = matches
+  } else {
+    matches = `e.search like all (${parameters.add(search.patterns, 'text[]')})`
+    if (by.kind === 'short') return ordered([...conditions, matches], limit)
+    const key =
+      by.kind === 'letters'
+        ? `e.search like ${parameters.add(by.pattern)}`
+        : `string_to_array(translate(e.search, 'abcdefghijklmnopqrstuvwxyz0123456789 ', ''), null)
+            @> ${parameters.add(by.characters, 'text[]')}`
+    indexed = `${key} and ${matches}`
+  }
+  return `
+    with probe as materialized (
+      select ${rank} as rank, e.credit_code
+      from (
+        select e.revenue, e.credit_code, e.search from brain.golden_enterprise e
+        where ${condition} order by ${rank}, e.credit_code limit ${probedFirms}
+      ) e
+      where ${matches}
+      order by 1, 2 limit ${limit} + 1
+    ), found as materialized (
+      select ${rank} as rank, e.credit_code from brain.golden_enterprise e
+      where (select count(*) from probe) <= ${limit} and ${indexed} and ${condition}
+    )
+    select rank, credit_code from probe where (select count(*) from probe) > ${limit}
+    union all
+    (select rank, credit_code from found order by rank, credit_code limit ${limit} + 1)`
+}
+
+function readCursor(cursor: string): { rank: number; creditCode: string } {
+  const [, rankText, creditCode] = /^(-?\d{1,16})_([0-9A-Za-z]{1,64})$/.exec(cursor) ?? []
+  if (rankText === undefined || creditCode === undefined) throw invalidCursor(cursor)
+  return { rank: Number(rankText), creditCode }
+}

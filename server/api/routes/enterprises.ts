@@ -1,0 +1,145 @@
+import { Type } from 'typebox'
+import { reachOfFirm } from '../../access/firm-reach.ts'
+import { officials, signedIn } from '../../access/rule.ts'
+import type { SignedIn } from '../../access/sessions.ts'
+import { sendJson } from '../answers.ts'
+import type { ApiContext, Resource } from '../context.ts'
+import { readEnterprise } from '../enterprise-detail.ts'
+import { listCapacity, listEnergy, listTransactions } from '../enterprise-facts.ts'
+import { countEnterprises, listEnterprises, type EnterpriseFilter } from '../enterprise-list.ts'
+import { signedInOf } from '../guard.ts'
+import { createMemo } from '../memo.ts'
+import { forbidden, notFound } from '../problem.ts'
+import { responses } from '../responses.ts'
+import {
+  CapacityList,
+  EnergyList,
+  Enterprise,
+  EnterpriseList,
+  EnterpriseQuery,
+  Neighbourhood,
+  PeriodQuery,
+  TransactionList,
+} from '../schemas/enterprise.ts'
+import { CreditCode } from '../schemas/shared.ts'
+import { checkedDay, defaultLimit } from '../scope.ts'
+
+const tags = ['企业']
+const FirmPath = Type.Object({ creditCode: CreditCode })
+
+const enterprises: Resource = (app, context) => {
+  const { database, services, answers } = context
+  const counts = createMemo<number>(answers.versions)
+
+  app.get(
+    '/api/enterprises',
+    {
+      config: { access: signedIn, rateLimit: false },
+      schema: {
+        tags,
+        summary: '企业列表：按名称、拼音、首字母或信用代码查找，营业收入高的在前',
+        description: '企业用户看不到其他企业的营业收入、人数和规上标记。',
+        querystring: EnterpriseQuery,
+        response: responses(200, EnterpriseList),
+      },
+    },
+    async (request, reply) => {
+      const viewer = signedInOf(request)
+      const { limit = defaultLimit, region = viewer.region.code, ...query } = request.query
+      const ownCode = viewer.role === 'enterprise' ? (viewer.creditCode ?? '') : null
+      const filter: EnterpriseFilter = { ...query, region, limit, ownCode }
+      const [answer, total] = await Promise.all([
+        listEnterprises(database, filter),
+        filter.query === undefined && filter.cursor === undefined ? count(filter) : undefined,
+      ])
+      const text = total === undefined ? answer : `${answer.slice(0, -1)},"total":${total}}`
+      return sendJson(reply, text)
+    },
+  )
+
+  function count(filter: EnterpriseFilter): Promise<number> {
+    const { region, chain, segment, realm } = filter
+    return counts([region, chain, segment, realm].join('\n'), () => countEnterprises(database, filter))
+  }
+
+  app.get(
+    '/api/enterprises/:creditCode',
+    {
+      config: { access: signedIn },
+      schema: {
+        tags,
+        summary: '一家企业：各字段及其来源、所在环节及依据',
+        params: FirmPath,
+        response: responses(200, Enterprise),
+      },
+    },
+    async (request) => {
+      const { creditCode } = request.params
+      await requireReach(context, signedInOf(request), creditCode)
+      const found = await readEnterprise(database, creditCode)
+      if (found === null) throw notFound('企业', creditCode)
+      return found
+    },
+  )
+
+  const facts = [
+    { path: 'transactions', summary: '供应交易，新的在前', list: TransactionList, read: listTransactions },
+    { path: 'energy', summary: '能源计量读数，新的在前', list: EnergyList, read: listEnergy },
+    { path: 'capacity', summary: '周产能，新的在前', list: CapacityList, read: listCapacity },
+  ] as const
+  for (const { path, summary, list, read } of facts) {
+    app.get(
+      `/api/enterprises/:creditCode/${path}`,
+      {
+        config: { access: signedIn },
+        schema: { tags, summary, params: FirmPath, querystring: PeriodQuery, response: responses(200, list) },
+      },
+      async (request) => {
+        const { creditCode } = request.params
+        await requireReach(context, signedInOf(request), creditCode)
+        const { limit = defaultLimit, asOf, ...query } = request.query
+        const day = checkedDay(asOf)
+        return read(database, { ...query, creditCode, limit, asOf: day })
+      },
+    )
+  }
+
+  app.get(
+    '/api/enterprises/:creditCode/network',
+    {
+      config: { access: officials },
+      schema: {
+        tags,
+        summary: '一家企业的供应商和客户，至多 4 层',
+        params: FirmPath,
+        querystring: Type.Object({
+          hops: Type.Optional(Type.Integer({ minimum: 1, maximum: 4, default: 2 })),
+        }),
+        response: responses(200, Neighbourhood),
+      },
+    },
+    async (request) => {
+      const { creditCode } = request.params
+      await requireReach(context, signedInOf(request), creditCode)
+      const found = await services.chain.neighbourhood({ creditCode, hops: request.query.hops ?? 2 })
+      if (found === null) throw notFound('供应交易中的企业', creditCode)
+      return found
+    },
+  )
+}
+export default enterprises
+
+/** Object ids are authorised at every read, not where a list let them through. */
+async function requireReach({ database }: ApiContext, viewer: SignedIn, creditCode: string): Promise<void> {
+  const reach = await reachOfFirm(database, viewer, creditCode)
+  switch (reach) {
+    case 'within':
+      return
+    case 'unknown':
+      throw notFound('企业', creditCode)
+    case 'other-firm':
+      throw forbidden('other-firm', '企业用户只能查看本企业的信息。')
+    case 'outside':
+      throw forbidden('region-outside', `企业 ${creditCode} 不在您的辖区（${viewer.region.name}）之内。`)
+  }
+}

@@ -1,0 +1,110 @@
+import { Type } from 'typebox'
+import { signedIn } from '../../access/rule.ts'
+import { regionLevel, regionPrefix } from '../../domain/region.ts'
+import { prepare, type Database } from '../../warehouse/database.ts'
+import { sendAnswer } from '../answers.ts'
+import type { Resource } from '../context.ts'
+import { signedInOf } from '../guard.ts'
+import { responses } from '../responses.ts'
+import { Boundaries, BoundaryQuery, RegionList } from '../schemas/region.ts'
+import type { Region, RegionRef } from '../schemas/shared.ts'
+
+const readDivisions = prepare<[prefix: string], Region>(
+  'regions-current',
+  `select code, name, level, parent_code as parent, longitude, latitude
+   from public_warehouse.division
+   where valid_until_year is null and starts_with(code, $1)
+   order by code`,
+)
+
+interface BoundaryRow {
+  readonly code: string
+  readonly name: string
+  readonly geometry: { readonly type: string; readonly coordinates: unknown }
+  readonly basis: string
+}
+
+const readBoundaries = prepare<[level: string], BoundaryRow>(
+  'regions-boundaries',
+  `select code, name, geometry, basis from public_warehouse.region_boundary where level = $1 order by code`,
+)
+
+const regions: Resource = (app, { database, answers }) => {
+  app.get(
+    '/api/regions',
+    {
+      config: { access: signedIn },
+      schema: {
+        tags: ['区划'],
+        summary: '账号辖区及其下级行政区划',
+        querystring: Type.Object({}),
+        response: responses(200, RegionList),
+      },
+    },
+    async (request, reply) => {
+      const { region } = signedInOf(request)
+      const answer = await answers.read(`regions ${region.code}`, () => listRegions(database, region))
+      return sendAnswer(request, reply, answer)
+    },
+  )
+
+  app.get(
+    '/api/regions/boundaries',
+    {
+      config: { access: signedIn },
+      schema: {
+        tags: ['区划'],
+        summary: '山东省市级或县级轮廓（GeoJSON）',
+        querystring: BoundaryQuery,
+        response: responses(200, Boundaries),
+      },
+    },
+    async (request, reply) => {
+      const { level = 'city' } = request.query
+      const answer = await answers.read(`boundaries ${level}`, () => collectBoundaries(database, level))
+      return sendAnswer(request, reply, answer)
+    },
+  )
+}
+export default regions
+
+async function listRegions(database: Database, own: RegionRef) {
+  const found = await readDivisions(database, [regionPrefix(own.code)])
+  const level = regionLevel(own.code)
+  // Before divisions are loaded the caller's own region is known all the same.
+  const items: readonly Region[] =
+    found.length > 0 || level === 'country'
+      ? found
+      : [{ ...own, level, parent: null, longitude: null, latitude: null }]
+  return { items, nextCursor: null, total: items.length }
+}
+
+async function collectBoundaries(database: Database, level: string): Promise<Boundaries> {
+  const rows = await readBoundaries(database, [level])
+  const bases = [...new Set(rows.map((row) => row.basis))]
+  return {
+    type: 'FeatureCollection',
+    basis: bases.length === 0 ? '尚未加载行政区划边界' : bases.join('；'),
+    features: rows.map(({ code, name, geometry }) => ({
+      type: 'Feature',
+      properties: { code, name },
+      geometry: { type: geometry.type, coordinates: rounded(geometry.coordinates) },
+    })),
+  }
+}
+
+/** Positions to four decimals of a degree; a point that falls on the one before it is left out. */
+function rounded(coordinates: unknown): unknown[] {
+  if (!Array.isArray(coordinates)) return []
+  const list: readonly unknown[] = coordinates
+  if (!list.some(Array.isArray)) {
+    return list.map((value) => (typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value))
+  }
+  const inner = list.map(rounded)
+  const isRing = inner.length > 4 && inner.every((item) => item.length > 0 && typeof item[0] === 'number')
+  if (!isRing) return inner
+  return inner.filter((point, at) => {
+    const before = inner[at - 1]
+    return before === undefined || point[0] !== before[0] || point[1] !== before[1]
+  })
+}

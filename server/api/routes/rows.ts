@@ -1,0 +1,38 @@
+import { Type } from 'typebox'
+import { mayReadRow } from '../../access/row-reach.ts'
+import { signedIn } from '../../access/rule.ts'
+import { datasets } from '../../datasets/registry.ts'
+import type { Resource } from '../context.ts'
+import { signedInOf } from '../guard.ts'
+import { forbidden, notFound } from '../problem.ts'
+import { responses } from '../responses.ts'
+import { DatasetPath, Identifier, SourceRow } from '../schemas/shared.ts'
+
+const RowPath = Type.Object({ ...DatasetPath.properties, rowId: Identifier })
+
+const rows: Resource = (app, { database, services }) => {
+  app.get(
+    '/api/rows/:warehouse/:name/:rowId',
+    {
+      config: { access: signedIn },
+      schema: {
+        tags: ['溯源'],
+        summary: '一个数值背后的原始记录：数据集、批次、文件、行',
+        params: RowPath,
+        response: responses(200, SourceRow),
+      },
+    },
+    async (request) => {
+      const { warehouse, name, rowId } = request.params
+      const dataset = datasets.get(`${warehouse}/${name}`)
+      if (dataset === undefined) throw notFound('数据集', `${warehouse}/${name}`)
+      const row = await services.lineage.row({ dataset: dataset.id, rowId })
+      if (row === null) throw notFound('记录', `${dataset.id}/${rowId}`)
+      if (!(await mayReadRow(database, signedInOf(request), dataset, row.cells))) {
+        throw forbidden('row-outside', '这条记录属于其他企业或您辖区以外的地方。')
+      }
+      return row
+    },
+  )
+}
+export default rows

@@ -1,0 +1,131 @@
+import path from 'node:path'
+import fastifyCompress from '@fastify/compress'
+import fastifyRateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { LogController, type FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import { createSessions, type Sessions } from '../access/sessions.ts'
+import type { Database } from '../warehouse/database.ts'
+import { createAnswers } from './answers.ts'
+import type { ApiContext, Resource, ServerConfig } from './context.ts'
+import { answerErrors, toProblem } from './errors.ts'
+import { guardRoutes } from './guard.ts'
+import { describeApi } from './openapi.ts'
+import { Problem, sendProblem } from './problem.ts'
+import { createRealms } from './realms.ts'
+import alerts from './routes/alerts.ts'
+import batches from './routes/batches.ts'
+import catalog from './routes/catalog.ts'
+import chains from './routes/chains.ts'
+import enterprises from './routes/enterprises.ts'
+import health from './routes/health.ts'
+import metrics from './routes/metrics.ts'
+import migration from './routes/migration.ts'
+import openapi from './routes/openapi.ts'
+import regions from './routes/regions.ts'
+import rows from './routes/rows.ts'
+import session from './routes/session.ts'
+import sources from './routes/sources.ts'
+import uploads from './routes/uploads.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+import type { Services } from './services.ts'
+import { compileValidator } from './validation.ts'
+import { createVersions, type Versions } from './versions.ts'
+import { serveWebFiles } from './web-files.ts'
+
+const resources: readonly Resource[] = [
+  health,
+  session,
+  regions,
+  catalog,
+  uploads,
+  batches,
+  sources,
+  rows,
+  enterprises,
+  chains,
+  metrics,
+  alerts,
+  migration,
+  openapi,
+]
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly sessions: Sessions
+    /** To be touched when something was computed or loaded. */
+    readonly versions: Versions
+  }
+}
+
+export interface ServerOptions {
+  readonly config: ServerConfig
+  readonly database: Database
+  readonly services: Services
+  readonly clock?: () => Date
+  /** Folder of the built web. */
+  readonly webRoot?: string
+}
+
+const builtWeb = path.resolve(import.meta.dirname, '../../web/dist')
+
+/** JSON bodies; files go another way. */
+const bodyLimit = 256 * 1024
+
+/** The HTTP side, ready to listen. Closing it ends open connections once their answers are out. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { config, database, services, clock = () => new Date() } = options
+  const app = fastify({
+    logger: { level: config.logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit,
+    trustProxy: config.trustProxy ?? false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 400 },
+    // Before a route is found, so before any hook.
+    frameworkErrors: (error, _request, reply) => {
+      void sendProblem(reply, toProblem(error))
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setValidatorCompiler(compileValidator)
+  // Answers are checked against their schemas by tests; at run time they are only written.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  answerErrors(app)
+
+  const sessions = createSessions(database, config.sessionSecret, clock)
+  const versions = createVersions(database, clock)
+  app.decorate('sessions', sessions)
+  app.decorate('versions', versions)
+  const context: ApiContext = {
+    config,
+    database,
+    services,
+    sessions,
+    answers: createAnswers(versions),
+    realms: createRealms(database, versions),
+    clock,
+  }
+
+  setSecurityHeaders(app, config.secureCookies)
+  guardRoutes(app, sessions)
+  await app.register(fastifyRateLimit, {
+    max: 60_000,
+    timeWindow: 60_000,
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem(429, 'too-many-requests', '请求过于频繁', '请求过于频繁，请稍候再试。', {
+        retryAfterSeconds: Math.ceil(ttl / 1000),
+      }),
+  })
+  await app.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 1400 })
+  await describeApi(app)
+  for (const resource of resources) {
+    await app.register(async (scope) => resource(scope.withTypeProvider<TypeBoxTypeProvider>(), context))
+  }
+  await serveWebFiles(app, options.webRoot ?? builtWeb)
+  await app.ready()
+  return app
+}
