@@ -52,7 +52,7 @@ const smallest = 1e-6
 
 /** Shares of the levels of each field, missing ones left out; with one pseudo-pair a level. */
 export function levelShares(patterns: Iterable<Pattern>, levels: readonly number[]): LevelProbabilities {
-  const counts = levels.map((length) => new Array<number>(length).fill(1))
+  const counts = levels.map((length) => Array.from({ length }, () => 1))
   for (const { levels: pair, count } of patterns) addTo(counts, pair, count)
   return counts.map(normalise)
 }
@@ -80,8 +80,8 @@ export function estimateParameters(patterns: readonly Pattern[], options: Estima
   let matches = options.matches ?? 0.1
   const total = patterns.reduce((sum, pattern) => sum + pattern.count, 0)
   for (let iteration = 1; ; iteration++) {
-    const matchCounts = levels.map((length) => new Array<number>(length).fill(pseudocount))
-    const otherCounts = levels.map((length) => new Array<number>(length).fill(pseudocount))
+    const matchCounts = levels.map((length) => Array.from({ length }, () => pseudocount))
+    const otherCounts = levels.map((length) => Array.from({ length }, () => pseudocount))
     let expected = 0
     for (const { levels: pair, count } of patterns) {
       const odds = (matches / (1 - matches)) * 2 ** pairWeight(pair, m, u)

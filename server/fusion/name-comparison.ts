@@ -49,13 +49,13 @@ export interface Comparison {
 
 /** Compares a written name (often short, often without place or form) with a registered one. */
 export function compareNames(written: PreparedName, registered: PreparedName): Comparison {
-  const [brandLevel, brand] = compareBrands(written, registered)
+  const [level, brand] = compareBrands(written, registered)
   const a = written.name
   const b = registered.name
   return {
     brand,
     levels: [
-      brandLevel,
+      level,
       comparePlaces(written.place, registered.place),
       compareActivities(a.activity, b.activity),
       compareForms(a.form, b.form),

@@ -2,14 +2,7 @@ import type { MatchOutcome } from '../warehouse/schema/fusion.ts'
 import { type DivisionIndex, type Place, createDivisionIndex, nowhere } from './division-index.ts'
 import { createNameParser } from './enterprise-name.ts'
 import { agreementWeight, missing } from './fellegi-sunter.ts'
-import {
-  type Agreement,
-  type Comparison,
-  type PreparedName,
-  compareNames,
-  describeLevels,
-  prepareName,
-} from './name-comparison.ts'
+import { type Agreement, type PreparedName, compareNames, describeLevels, prepareName } from './name-comparison.ts'
 import { type MatchParameters, fullNameParameters, shortNameParameters } from './name-weights.ts'
 import { readPinyin } from './pinyin.ts'
 import { Postings, bigrams, hashText, leadingPairs } from './postings.ts'
@@ -88,7 +81,7 @@ type Found = Omit<NameMatch, 'outcome'>
 
 function createScale(parameters: MatchParameters): {
   parameters: MatchParameters
-  weigh(levels: readonly number[]): number
+  weigh: (levels: readonly number[]) => number
 } {
   const bits = parameters.m.map((levels, field) =>
     levels.map((m, level) => agreementWeight(m, parameters.u[field]?.[level] ?? 1)),

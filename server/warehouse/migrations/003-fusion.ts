@@ -62,13 +62,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       outcome text not null check (outcome in ('link', 'review', 'none')),
       score double precision,
       method text not null
-        check (method in ('name', 'name-place', 'former-name', 'security-code', 'registered', 'judgement')),
+        check (method in ('name', 'name-place', 'former-name', 'registered', 'judgement')),
       known_from date,
       known_until date,
       primary key (dataset, row_key, position),
       check ((credit_code is null) = (outcome = 'none'))
     )`.execute(db)
   await sql`create index enterprise_alias_credit_code on brain.enterprise_alias (credit_code)`.execute(db)
+  await sql`create index enterprise_alias_row on brain.enterprise_alias (dataset, row_id)`.execute(db)
   await sql`create index enterprise_alias_review on brain.enterprise_alias (dataset, row_key)
     where outcome = 'review'`.execute(db)
 

@@ -13,10 +13,10 @@ export interface FieldSource {
 export type MatchOutcome = 'link' | 'review' | 'none'
 
 /**
- * How a row came to its firm: by its written name, by name and place, by a name the firm bore before, by the
- * security code of a linked listing, as the register's own former name, or by a person.
+ * How a row came to its firm: by its written name, by name and place, by a name the firm bore before, as the
+ * register's own former name, or by a person.
  */
-export type AliasMethod = 'name' | 'name-place' | 'former-name' | 'security-code' | 'registered' | 'judgement'
+export type AliasMethod = 'name' | 'name-place' | 'former-name' | 'registered' | 'judgement'
 
 /** One firm as all sources together know it. Money in 分, null = not known. */
 export interface GoldenEnterpriseTable {
