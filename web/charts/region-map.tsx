@@ -71,10 +71,13 @@ export function RegionMap(props: RegionMapProps) {
     [values],
   )
 
+  const points = useMemo(
+    () => pointsOf([...(above.data?.features ?? []), ...(outlines.data?.features ?? [])]),
+    [above.data, outlines.data],
+  )
   const drawing = useMemo((): MapDrawing | null => {
     const bounds = boundsOf(inView)
     if (bounds === null) return null
-    const points = pointsOf([...cities, ...inView])
     const labelled = prefix.length === 2 ? cities : inView
     return {
       map: `${level}-${prefix}`,
@@ -106,6 +109,7 @@ export function RegionMap(props: RegionMapProps) {
   }, [
     inView,
     cities,
+    points,
     prefix,
     level,
     known,
@@ -129,8 +133,8 @@ export function RegionMap(props: RegionMapProps) {
         specialAreas: {},
       })
     },
-    onClick: ({ seriesType, name }) => {
-      if (seriesType === 'map') enter(name)
+    onClick: ({ componentType, name }) => {
+      if (componentType === 'geo') enter(name)
     },
   })
 
@@ -148,6 +152,7 @@ export function RegionMap(props: RegionMapProps) {
             role="img"
             aria-label={`${region.name}${measure.title}分布图，${filled} 个地区有数据，${rows.length - filled} 个无数据；可切换为表格查看`}
           />
+          <p className={styles.basis}>{outlines.data?.basis ?? '演示底图，无审图号'}</p>
           {!chart.ready && outlines.data === undefined && (
             <div className={styles.over}>
               <Loading title="正在绘制地图" />
@@ -184,9 +189,6 @@ export function RegionMap(props: RegionMapProps) {
       )}
       <div className={styles.foot}>
         <Legend classes={classes} measure={measure} palette={palette} none={filled < rows.length} />
-        <span className={styles.basis} title={outlines.data?.basis}>
-          {outlines.data?.basis ?? '演示底图，无审图号'}
-        </span>
         <Choice
           label="查看方式"
           value={view}
@@ -236,11 +238,9 @@ function Legend({
   return (
     <ul className={styles.legend} aria-label={`${measure.title}图例（${measure.unit}）`}>
       {classes.map((one) => (
-        <li key={one.from}>
+        <li key={one.from} title={`${text(one.from)} 至 ${text(one.to)} ${measure.unit}`}>
           <i style={{ background: shadeOf(one, palette) }} />
-          <span className="number">
-            {one.from === one.to ? text(one.from) : `${text(one.from)}–${text(one.to)}`}
-          </span>
+          <span className="number">{one.from === one.to ? text(one.from) : `≤ ${text(one.to)}`}</span>
         </li>
       ))}
       {classes.length > 0 && <li>{measure.unit}</li>}

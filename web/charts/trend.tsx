@@ -95,6 +95,8 @@ function trendOption({ title, unit, digits, points, base }: TrendProps, palette:
       type: 'value',
       scale: true,
       splitNumber: 3,
+      // Room for the words under a trough.
+      boundaryGap: ['10%', 0],
       axisLabel: {
         ...axisText,
         formatter: (number: number) => formatNumber(number, number % 1 === 0 ? 0 : 1),

@@ -20,9 +20,11 @@ import type {
   RegionValueList,
 } from '../../server/api/schemas/metric.ts'
 import type { MigrationFlows } from '../../server/api/schemas/migration.ts'
-import type { Session } from '../../server/api/schemas/session.ts'
+import type { Boundaries } from '../../server/api/schemas/region.ts'
+import type { DemonstrationAccounts, Session } from '../../server/api/schemas/session.ts'
 import type { Region, SourceRef, SourceRow } from '../../server/api/schemas/shared.ts'
 import type { Realm } from '../../server/domain/realm.ts'
+import type { Static } from 'typebox'
 import { useResource, useResourcePages } from './resource.ts'
 
 /** The part of an address that says which slice of the world a figure is for. */
@@ -44,27 +46,11 @@ const HOUR = 3_600_000
 
 export const useSession = () => useResource<Session>('/api/session', {}, { staleTime: HOUR })
 
-export interface DemonstrationAccounts {
-  readonly accounts: readonly { readonly username: string; readonly displayName: string }[]
-}
 export const useDemonstrationAccounts = () =>
-  useResource<DemonstrationAccounts>('/api/session/demonstration', {}, { staleTime: HOUR })
+  useResource<Static<typeof DemonstrationAccounts>>('/api/session/demonstration', {}, { staleTime: HOUR })
 
 export const useRegions = () => useResource<Items<Region>>('/api/regions', {}, { staleTime: HOUR })
 
-/** GeoJSON with the words that say what the picture is (source, coordinate system, year). */
-export interface Boundaries {
-  readonly type: 'FeatureCollection'
-  readonly basis: string
-  readonly features: readonly {
-    readonly type: 'Feature'
-    readonly properties: { readonly code: string; readonly name: string }
-    readonly geometry: {
-      readonly type: 'Polygon' | 'MultiPolygon'
-      readonly coordinates: readonly unknown[]
-    }
-  }[]
-}
 export const useBoundaries = (level: 'city' | 'county') =>
   useResource<Boundaries>('/api/regions/boundaries', { level }, { staleTime: HOUR })
 

@@ -6,11 +6,10 @@ import { problemOf, request, type ApiProblem } from '../data/api.ts'
 import { useDemonstrationAccounts } from '../data/queries.ts'
 import styles from './login.module.css'
 
-const DEMONSTRATION_PASSWORD = 'industry-brain-demo'
-
 export default function Login() {
   const client = useQueryClient()
-  const accounts = useDemonstrationAccounts().data?.accounts ?? []
+  const demonstration = useDemonstrationAccounts().data
+  const accounts = demonstration?.accounts ?? []
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<ApiProblem | null>(null)
@@ -99,7 +98,7 @@ export default function Login() {
                     aria-pressed={account.username === username}
                     onClick={() => {
                       setUsername(account.username)
-                      setPassword(DEMONSTRATION_PASSWORD)
+                      setPassword(demonstration?.password ?? '')
                       setProblem(null)
                       submitButton.current?.focus()
                     }}

@@ -61,6 +61,7 @@ export function Figure({
             估算
           </abbr>
         )}
+        {evidence}
       </header>
       <div className={styles.row}>
         <p
@@ -68,7 +69,7 @@ export function Figure({
           title={unproven ? '该数值暂不能追溯到原始记录' : undefined}
         >
           <span className="number">{none ? MISSING : formatNumber(value, digits)}</span>
-          {!none && <small>{unit}</small>}
+          {!none && <small title={unit}>{unit}</small>}
         </p>
         {series !== undefined && !none && (
           <Sparkline title={title} points={series} unit={unit} digits={digits} />
@@ -78,7 +79,6 @@ export function Figure({
         <div className={styles.note} title={none ? missing?.reason : undefined}>
           {none && missing ? `可由 ${missing.supplier} 提供` : note}
         </div>
-        {evidence}
       </footer>
     </article>
   )
@@ -98,7 +98,7 @@ export function Change({ metric }: { readonly metric: Pick<Metric, 'change' | 'b
     <span className={styles.change} data-good={good} title={`与 ${change.base} 相比`}>
       同比{' '}
       <span className="number">
-        {formatChange(change.value)} {change.unit}
+        {formatChange(change.value)} {change.unit.replace(/^个/, '')}
       </span>
     </span>
   )
@@ -139,7 +139,7 @@ export function MetricFigure({
       value={data.value}
       unit={data.unit}
       digits={data.digits}
-      series={compact ? [] : data.series}
+      series={data.series}
       estimated={data.estimated}
       method={data.method}
       missing={data.missing}

@@ -11,7 +11,8 @@ import styles from './frame.module.css'
 export function Frame({ children }: { readonly children: ReactNode }) {
   const { wall, chain } = useScope()
   const { pathname } = useLocation()
-  const title = pages.find(({ path }) => path === pathname)?.title ?? '产业大脑'
+  const page = pages.find(({ path }) => path === pathname)
+  const title = page?.title ?? '产业大脑'
 
   useEffect(() => {
     document.title = chain === undefined ? title : `${title} · ${chain.title}产业大脑`
@@ -28,7 +29,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       </a>
       <Rail />
       <div className={styles.main} data-print="page">
-        <Header title={title} />
+        <Header title={title} scoped={page?.scoped ?? true} />
         <main id="content" className={styles.content} tabIndex={-1} data-print="page">
           {children}
         </main>

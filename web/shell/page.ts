@@ -16,6 +16,8 @@ export interface PageDeclaration {
   readonly order: number
   /** Who sees it; absent = everybody. The server decides about the data in any case. */
   readonly roles?: readonly Role[]
+  /** false: the page does not depend on region, month, realm and chain; their pickers are not shown. */
+  readonly scoped?: boolean
   /** Shown in turn on a wall. */
   readonly wall?: boolean
 }

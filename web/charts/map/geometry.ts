@@ -1,5 +1,5 @@
 /** Label points, bounds and clipping for outlines in longitude and latitude. */
-import type { Boundaries } from '../../data/queries.ts'
+import type { Boundaries } from '../../../server/api/schemas/region.ts'
 
 export type Point = readonly [longitude: number, latitude: number]
 type Ring = readonly Point[]

@@ -68,11 +68,10 @@ export function mapOption(drawing: MapDrawing): EChartsOption {
   const { map, values, classes, measure, labels, outlines, arcs, selected, palette } = drawing
   const { colour } = palette
   const pattern = hatch(palette)
-  const data = [...values.values()].map(({ code, value }) => {
+  const regions = [...values.values()].map(({ code, value }) => {
     const found = value === null ? undefined : classOf(classes, value)
     return {
       name: code,
-      value: value ?? Number.NaN,
       itemStyle: {
         areaColor:
           found === undefined ? { image: pattern, repeat: 'repeat' as const } : shadeOf(found, palette),
@@ -106,25 +105,17 @@ export function mapOption(drawing: MapDrawing): EChartsOption {
       preserveAspect: 'contain',
       // 1° of longitude against 1° of latitude at 36.4° N.
       aspectScale: 0.805,
-      silent: true,
-      itemStyle: { areaColor: colour.card, borderColor: colour['map-line'] },
+      selectedMode: false,
+      label: { show: false },
+      itemStyle: { areaColor: colour.card, borderColor: colour['map-line'], borderWidth: 0.8 },
+      emphasis: {
+        label: { show: false },
+        itemStyle: { areaColor: 'inherit', borderColor: colour.accent, borderWidth: 2 },
+      },
+      tooltip: { show: true, formatter: ({ name }: { name: string }) => tooltip(name) },
+      regions,
     },
     series: [
-      {
-        type: 'map',
-        geoIndex: 0,
-        map,
-        nameProperty: 'code',
-        selectedMode: false,
-        label: { show: false },
-        itemStyle: { borderColor: colour['map-line'], borderWidth: 0.8 },
-        emphasis: {
-          label: { show: false },
-          itemStyle: { borderColor: colour.accent, borderWidth: 2 },
-        },
-        tooltip: { formatter: ({ name }: { name: string }) => tooltip(name) } as object,
-        data,
-      },
       {
         type: 'lines',
         coordinateSystem: 'geo',
@@ -134,7 +125,7 @@ export function mapOption(drawing: MapDrawing): EChartsOption {
         lineStyle: { color: colour['map-outline'], width: 1, opacity: 1 },
         data: outlines.map((coords) => ({ coords: coords.map(([x, y]) => [x, y]) })),
       },
-      ...(arcs === null ? [] : [arcSeries(arcs, palette)]),
+      ...(arcs === null ? [] : [arcHalo(arcs, palette), arcSeries(arcs, palette)]),
       labelSeries(labels, palette),
       ...(arcs === null ? [] : [edgeSeries(arcs, palette)]),
     ],
@@ -146,12 +137,35 @@ function flowColour(direction: 'in' | 'out' | 'within', { colour }: Palette): st
   return direction === 'out' ? colour.outflow : colour['ink-2']
 }
 
-function arcSeries({ arcs }: Arcs, palette: Palette) {
+const CURVE = 0.22
+
+function arcWidth({ arcs }: Arcs): (enterprises: number) => number {
   const most = Math.max(1, ...arcs.map(({ enterprises }) => enterprises))
+  return (enterprises) => 1 + 2.2 * Math.sqrt(enterprises / most)
+}
+
+/** A light edge under each arc keeps it legible over dark regions. */
+function arcHalo(arcs: Arcs, { colour }: Palette) {
+  const width = arcWidth(arcs)
   return {
     type: 'lines',
     coordinateSystem: 'geo',
     z: 4,
+    silent: true,
+    data: arcs.arcs.map(({ coords, enterprises }) => ({
+      coords: coords.map(([x, y]) => [x, y]),
+      lineStyle: { color: colour.card, width: width(enterprises) + 2, curveness: CURVE, opacity: 0.75 },
+    })),
+  }
+}
+
+function arcSeries(laid: Arcs, palette: Palette) {
+  const { arcs } = laid
+  const width = arcWidth(laid)
+  return {
+    type: 'lines',
+    coordinateSystem: 'geo',
+    z: 5,
     symbol: ['none', 'arrow'],
     symbolSize: 7,
     tooltip: {
@@ -166,9 +180,9 @@ function arcSeries({ arcs }: Arcs, palette: Palette) {
       coords: coords.map(([x, y]) => [x, y]),
       lineStyle: {
         color: flowColour(direction, palette),
-        width: 1 + 3 * Math.sqrt(enterprises / most),
-        curveness: 0.22,
-        opacity: 0.85,
+        width: width(enterprises),
+        curveness: CURVE,
+        opacity: 1,
       },
     })),
   }
@@ -181,7 +195,7 @@ function labelSeries(labels: readonly MapLabel[], { colour }: Palette) {
     silent: true,
     z: 6,
     symbolSize: 1,
-    itemStyle: { opacity: 0 },
+    itemStyle: { color: 'transparent' },
     label: {
       show: true,
       position: 'inside',
@@ -206,7 +220,7 @@ function edgeSeries({ edges }: Arcs, palette: Palette) {
     symbolSize: 5,
     label: {
       show: true,
-      position: 'top',
+      position: 'left',
       formatter: ({ name }: { name: string }) => name,
       fontFamily: palette.colour.font,
       fontSize: 11,

@@ -4,5 +4,6 @@ export default {
   title: '数据接入',
   icon: 'intake',
   order: 1,
-  roles: ['operator'],
+  roles: ['operator', 'reviewer'],
+  scoped: false,
 } satisfies PageDeclaration

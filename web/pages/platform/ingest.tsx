@@ -7,6 +7,7 @@ import { DatasetTable } from './ingest/dataset-table.tsx'
 import { ProgressCard } from './ingest/progress-card.tsx'
 import { SourceTable } from './ingest/source-table.tsx'
 import { UploadCard } from './ingest/upload-card.tsx'
+import { useScope } from '../../shell/scope.tsx'
 import styles from './ingest/ingest.module.css'
 
 const views = [
@@ -23,6 +24,7 @@ const notes: Readonly<Record<View, string>> = {
 }
 
 export default function Ingest() {
+  const { session } = useScope()
   const [parameters, setParameters] = useSearchParams()
   const view = views.find(({ value }) => value === parameters.get('view'))?.value ?? 'sources'
   const show = (value: View) =>
@@ -45,7 +47,7 @@ export default function Ingest() {
       </Card>
       <div className={styles.side}>
         <ProgressCard />
-        <UploadCard />
+        {session.role === 'operator' && <UploadCard />}
       </div>
     </div>
   )

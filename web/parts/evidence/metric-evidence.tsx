@@ -101,6 +101,24 @@ export function MetricEvidenceView({
         </section>
       )}
 
+      {metric !== undefined && metric.breakdown.length > 0 && (
+        <section>
+          <h3>分项</h3>
+          <ul className={styles.inputs}>
+            {metric.breakdown.map((part) => (
+              <li key={part.key}>
+                <span className="quiet small">
+                  <bdi>{part.title}</bdi>
+                </span>
+                <b className="number">
+                  {formatNumber(part.value, digits)} <small>{head.unit}</small>
+                </b>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+
       <section>
         <h3>记录</h3>
         <DataTable

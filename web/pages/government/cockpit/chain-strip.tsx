@@ -1,4 +1,5 @@
 /** Every segment of the chain as one cell in its stage, and in words those that need attention. */
+import { Fragment } from 'react'
 import { Link } from 'react-router'
 import type { ChainGraph, SegmentState } from '../../../../server/api/schemas/chain.ts'
 import type { Strength } from '../../../../server/domain/strength.ts'
@@ -86,19 +87,20 @@ function Stage({
           </li>
         ))}
       </ul>
-      <p className={styles.words}>
+      <p className={styles.words} title={worrying.map(describe).join('\n')}>
         {worrying.length === 0 ? (
           <span>无缺弱环节</span>
         ) : (
           worrying.map((segment) => (
-            <Link
-              key={segment.id}
-              to={href(CHAIN_PAGE, { segment: segment.id })}
-              data-strength={segment.strength}
-              title={describe(segment)}
-            >
-              <bdi>{segment.title}</bdi> {strengthTitles[segment.strength]}
-            </Link>
+            <Fragment key={segment.id}>
+              <Link
+                to={href(CHAIN_PAGE, { segment: segment.id })}
+                data-strength={segment.strength}
+                title={describe(segment)}
+              >
+                <bdi>{segment.title}</bdi> {strengthTitles[segment.strength]}
+              </Link>{' '}
+            </Fragment>
           ))
         )}
       </p>

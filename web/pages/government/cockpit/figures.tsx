@@ -16,7 +16,7 @@ export function Figures() {
         title="企业数量"
         note={<Beside metric="above-scale-count" title="规上" />}
       />
-      <MetricFigure id="listed-count" title="上市挂牌" note={<Honours />} />
+      <MetricFigure id="listed-count" title="上市挂牌" note={<Beside metric="honours" title="荣誉" />} />
       <MetricFigure id="chain-completeness" title="产业链完整度" note={<Verdicts />} />
       <MetricFigure id="local-supply-ratio" title="本地配套率" />
     </div>
@@ -32,33 +32,14 @@ function Beside({ metric, title }: { readonly metric: string; readonly title: st
   return <EvidenceButton metric={metric} title={data.title} label={`${title} ${value}`} />
 }
 
-/** 瞪羚 21 · 单项冠军 6: the first kinds, all of them in the evidence. */
-function Honours() {
-  const { query } = useScope()
-  const { data } = useMetric('honours', query)
-  if (data === undefined) return null
-  const kinds = data.breakdown.filter(({ value }) => value !== null && value > 0)
-  const text = kinds
-    .slice(0, 2)
-    .map(({ title, value }) => `${title} ${formatNumber(value)}`)
-    .join(' · ')
-  return (
-    <EvidenceButton
-      metric="honours"
-      title={data.title}
-      label={text === '' ? `荣誉 ${data.value === null ? MISSING : formatNumber(data.value)}` : text}
-    />
-  )
-}
-
 function Verdicts() {
   const { query } = useScope()
   const { data } = useChainGraph(query)
   if (data === undefined) return null
   const count = (strength: string) => data.segments.filter((one) => one.strength === strength).length
   return (
-    <span>
-      缺 {count('missing')} · 弱 {count('weak')} · 单点 {count('single-source')}
+    <span title={`弱 ${count('weak')}，单点 ${count('single-source')}，过度依赖 ${count('over-dependent')}`}>
+      缺 {count('missing')}
     </span>
   )
 }

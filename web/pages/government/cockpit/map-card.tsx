@@ -108,12 +108,16 @@ export function MapCard() {
               />
               迁移弧线
             </label>
-            <span className="quiet small">近 {MONTHS} 个月</span>
-            <span data-flow="in">
-              迁入 <b className="number">{formatNumber(flows.data?.inflow)}</b> 家
-            </span>
-            <span data-flow="out">
-              迁出 <b className="number">{formatNumber(flows.data?.outflow)}</b> 家
+            <span className="quiet">近 {MONTHS} 个月</span>
+            <span>
+              <span data-flow="in">
+                迁入 <b className="number">{formatNumber(flows.data?.inflow)}</b>
+              </span>{' '}
+              ·{' '}
+              <span data-flow="out">
+                迁出 <b className="number">{formatNumber(flows.data?.outflow)}</b>
+              </span>{' '}
+              家
             </span>
           </div>
           <MetricFigure id="net-migration" compact bordered={false} />

@@ -29,10 +29,11 @@ const columns: readonly Column<Batch>[] = [
     show: ({ datasetTitle, fileName, demonstration }) => (
       <span className={styles.two}>
         <span>
-          {datasetTitle} <RealmBadge realm={demonstration ? 'demonstration' : 'actual'} />
+          <NameText text={datasetTitle} />
         </span>
         <small>
-          <NameText text={fileName} />
+          <RealmBadge realm={demonstration ? 'demonstration' : 'actual'} compact />{' '}
+          <bdi title={fileName}>{fileName}</bdi>
         </small>
       </span>
     ),

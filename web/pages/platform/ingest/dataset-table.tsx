@@ -21,9 +21,11 @@ const columns: readonly Column<DatasetItem>[] = [
     show: ({ title, id, demonstration }) => (
       <span className={styles.two}>
         <span>
-          <NameText text={title} /> {demonstration && <RealmBadge realm="demonstration" />}
+          <NameText text={title} />
         </span>
-        <small>{id}</small>
+        <small>
+          {demonstration && <RealmBadge realm="demonstration" compact />} {id}
+        </small>
       </span>
     ),
   },
@@ -35,8 +37,6 @@ const columns: readonly Column<DatasetItem>[] = [
     show: ({ steward }) => <NameText text={steward} />,
   },
   { key: 'cycle', title: '周期', width: '72px', value: ({ cycle }) => cycle },
-  { key: 'grade', title: '级别', width: '64px', value: ({ grade }) => grade },
-  { key: 'columns', title: '信息项', number: true, width: '72px', value: ({ columns: count }) => count },
   { key: 'rows', title: '现有行数', number: true, width: '104px', value: ({ rows }) => rows },
   {
     key: 'quarantine',
@@ -134,7 +134,7 @@ function DatasetDrawer({ item, onClose }: { readonly item: DatasetItem; readonly
                     value: ({ rule }) => rule,
                     show: ({ rule }) => (rule === null ? '—' : <NameText text={rule} />),
                   },
-                  { key: 'grade', title: '级别', width: '56px', value: ({ grade }) => grade },
+                  { key: 'grade', title: '级别', width: '104px', value: ({ grade }) => grade },
                 ]}
               />
             </section>

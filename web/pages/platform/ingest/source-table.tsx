@@ -12,12 +12,14 @@ import { Icon } from '../../../parts/icon.tsx'
 import { NameText } from '../../../parts/name-text.tsx'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
 import { Switch } from '../../../parts/switch.tsx'
+import { useScope } from '../../../shell/scope.tsx'
 import { readSchedule } from './schedule.ts'
 import styles from './ingest.module.css'
 
 const results = { loaded: '已载入', repeated: '无新内容', failed: '失败' } as const
 
 export function SourceTable() {
+  const { session } = useScope()
   const sources = useSources()
   const client = useQueryClient()
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set())
@@ -27,7 +29,7 @@ export function SourceTable() {
     setProblem(null)
     setBusy((now) => new Set(now).add(source.id))
     try {
-      await request(`/api/sources/${encodeURIComponent(source.id)}${path}`, {
+      await request(`/api/sources/${source.id}${path}`, {
         method,
         ...(body !== undefined && { body }),
       })
@@ -52,11 +54,18 @@ export function SourceTable() {
             name="数据源"
             rows={items}
             rowKey={({ id }) => id}
-            columns={columnsFor(
-              busy,
-              (source, enabled) => void act(source, '', 'PATCH', { enabled }),
-              (source) => void act(source, '/run', 'POST'),
-            )}
+            columns={
+              session.role === 'operator'
+                ? [
+                    ...stateColumns,
+                    ...controlColumns(
+                      busy,
+                      (source, enabled) => void act(source, '', 'PATCH', { enabled }),
+                      (source) => void act(source, '/runs', 'POST'),
+                    ),
+                  ]
+                : stateColumns
+            }
             empty={
               <EmptyState
                 title="没有数据源"
@@ -77,94 +86,105 @@ function isOutside({ rows, expectedRows }: SourceItem): boolean {
   )
 }
 
-function columnsFor(
+const stateColumns: readonly Column<SourceItem>[] = [
+  {
+    key: 'title',
+    title: '数据源',
+    width: '27%',
+    value: ({ title }) => title,
+    show: (source) => (
+      <span className={styles.two}>
+        <span>
+          <NameText text={source.title} />
+        </span>
+        <small title={`${source.id} · ${source.licence}`}>
+          <bdi>{source.publisher}</bdi>
+        </small>
+      </span>
+    ),
+  },
+  {
+    key: 'dataset',
+    title: '数据集',
+    width: '18%',
+    value: ({ datasetTitle }) => datasetTitle,
+    show: (source) => (
+      <span className={styles.two}>
+        <span>
+          <NameText text={source.datasetTitle} />
+        </span>
+        <small>
+          <RealmBadge realm={source.demonstration ? 'demonstration' : 'actual'} compact />
+          {!source.demonstration && source.dataset}
+        </small>
+      </span>
+    ),
+  },
+  {
+    key: 'schedule',
+    title: '计划',
+    width: '15%',
+    value: ({ schedule }) => readSchedule(schedule),
+    show: ({ schedule, nextRunAt, enabled }) => (
+      <span className={styles.two} title={schedule ?? undefined}>
+        <span>{readSchedule(schedule)}</span>
+        {enabled && nextRunAt !== null && <small>下次 {formatTime(nextRunAt).slice(5)}</small>}
+      </span>
+    ),
+  },
+  {
+    key: 'lastResult',
+    title: '最近结果',
+    width: '12%',
+    value: ({ lastResult }) => (lastResult === null ? null : results[lastResult]),
+    show: ({ lastResult, lastRunAt, lastMessage }) =>
+      lastResult === null ? (
+        <span className="quiet">未运行</span>
+      ) : (
+        <span className={styles.two} title={lastMessage ?? undefined}>
+          <span className={styles.state} data-state={lastResult}>
+            {results[lastResult]}
+          </span>
+          <small>
+            {lastResult === 'failed' && lastMessage !== null
+              ? lastMessage
+              : lastRunAt !== null && formatAgo(lastRunAt)}
+          </small>
+        </span>
+      ),
+  },
+  {
+    key: 'rows',
+    title: '行数',
+    unit: '预期',
+    number: true,
+    width: '15%',
+    value: ({ rows }) => rows,
+    show: (source) => (
+      <span className={styles.two}>
+        <span
+          className={isOutside(source) ? styles.outside : undefined}
+          title={isOutside(source) ? '超出预期范围' : undefined}
+        >
+          {isOutside(source) && '⚠ '}
+          {formatNumber(source.rows)}
+        </span>
+        <small>
+          {source.expectedRows === null
+            ? MISSING
+            : `${formatNumber(source.expectedRows.minimum)}–${formatNumber(source.expectedRows.maximum)}`}
+        </small>
+      </span>
+    ),
+  },
+]
+
+function controlColumns(
   busy: ReadonlySet<string>,
   onSwitch: (source: SourceItem, enabled: boolean) => void,
   onRun: (source: SourceItem) => void,
 ): readonly Column<SourceItem>[] {
   return [
-    {
-      key: 'title',
-      title: '数据源',
-      width: '27%',
-      value: ({ title }) => title,
-      show: (source) => (
-        <span className={styles.two}>
-          <span>
-            <NameText text={source.title} />
-          </span>
-          <small title={`${source.id} · ${source.licence}`}>
-            <bdi>{source.publisher}</bdi>
-          </small>
-        </span>
-      ),
-    },
-    {
-      key: 'dataset',
-      title: '数据集',
-      width: '17%',
-      value: ({ datasetTitle }) => datasetTitle,
-      show: (source) => (
-        <>
-          <NameText text={source.datasetTitle} />{' '}
-          <RealmBadge realm={source.demonstration ? 'demonstration' : 'actual'} />
-        </>
-      ),
-    },
-    {
-      key: 'schedule',
-      title: '计划',
-      width: '12%',
-      value: ({ schedule }) => readSchedule(schedule),
-      show: ({ schedule, nextRunAt }) => (
-        <span
-          title={[schedule, nextRunAt === null ? null : `下次 ${formatTime(nextRunAt)}`]
-            .filter(Boolean)
-            .join('，')}
-        >
-          {readSchedule(schedule)}
-        </span>
-      ),
-    },
-    {
-      key: 'lastResult',
-      title: '最近结果',
-      width: '16%',
-      value: ({ lastResult }) => (lastResult === null ? null : results[lastResult]),
-      show: ({ lastResult, lastRunAt, lastMessage }) =>
-        lastResult === null ? (
-          <span className="quiet">未运行</span>
-        ) : (
-          <span className={styles.state} data-state={lastResult} title={lastMessage ?? undefined}>
-            {results[lastResult]}
-            <small className="quiet">{lastRunAt === null ? '' : formatAgo(lastRunAt)}</small>
-          </span>
-        ),
-    },
-    {
-      key: 'rows',
-      title: '行数',
-      unit: '预期',
-      number: true,
-      width: '15%',
-      value: ({ rows }) => rows,
-      show: (source) => (
-        <span className={styles.two}>
-          <span
-            className={isOutside(source) ? styles.outside : undefined}
-            title={isOutside(source) ? '超出预期范围' : undefined}
-          >
-            {isOutside(source) && '⚠ '}
-            {formatNumber(source.rows)}
-          </span>
-          <small>
-            {source.expectedRows === null
-              ? MISSING
-              : `${formatNumber(source.expectedRows.minimum)}–${formatNumber(source.expectedRows.maximum)}`}
-          </small>
-        </span>
-      ),
-    },
     {
       key: 'enabled',
       title: '定时',
