@@ -66,20 +66,17 @@ export function detectEncoding(sample: Buffer): string {
   if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return 'utf-8'
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le'
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
-  if (isUtf8(sample.subarray(0, wholeCharacters(sample)))) return zeroPattern(sample) ?? 'utf-8'
+  if (isUtf8(sample.subarray(0, wholeCharacters(sample, 0, sample.length))))
+    return zeroPattern(sample) ?? 'utf-8'
   return zeroPattern(sample) ?? (mostlyUtf8(sample) ? 'utf-8' : 'gb18030')
 }
 
-/** The sample may end inside a character. */
-function wholeCharacters(sample: Buffer): number {
-  let end = sample.length
-  for (let back = 1; back <= 3 && end - back >= 0; back++) {
-    const byte = sample[end - back] ?? 0
-    if (byte >= 0xc0) {
-      end -= back
-      break
-    }
-    if (byte < 0x80) break
+/** Where the last whole UTF-8 character ends: a chunk may end inside one. */
+export function wholeCharacters(bytes: Buffer, from: number, end: number): number {
+  for (let back = 1; back <= 3 && end - back >= from; back++) {
+    const byte = bytes[end - back]!
+    if (byte >= 0xc0) return end - back
+    if (byte < 0x80) return end
   }
   return end
 }
@@ -103,7 +100,7 @@ function zeroPattern(sample: Buffer): string | null {
 
 /** A UTF-8 file with a few broken bytes is still UTF-8: those records are quarantined, the others read. */
 function mostlyUtf8(sample: Buffer): boolean {
-  const text = new TextDecoder('utf-8').decode(sample.subarray(0, wholeCharacters(sample)))
+  const text = new TextDecoder('utf-8').decode(sample.subarray(0, wholeCharacters(sample, 0, sample.length)))
   let broken = 0
   let wide = 0
   for (const character of text) {

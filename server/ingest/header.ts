@@ -1,3 +1,4 @@
+import type { ContractRecord, SourceRecord } from '../../connectors/contract.ts'
 import { columnsOf, type NamedDataset } from '../datasets/registry.ts'
 import { isRequired } from '../warehouse/tables.ts'
 import { IngestError } from './batch.ts'
@@ -10,6 +11,45 @@ export interface HeaderMap {
   readonly constants: ReadonlyMap<string, string>
   /** Headers of the fields left out. */
   readonly unknown: readonly string[]
+}
+
+/**
+ * Reads records whose keys may differ from one to the next. What is required must be among the keys of the first
+ * records, which {@link mapHeader} has seen.
+ */
+export class RecordMapper {
+  /** Keys that no column of the contract takes. */
+  readonly unknown = new Set<string>()
+  readonly #dataset: NamedDataset
+  readonly #columns: Readonly<Record<string, string>>
+  readonly #now: Date
+  readonly #maps = new Map<string, readonly (readonly [string, string])[]>()
+  #constants: Readonly<Record<string, string>> = {}
+
+  constructor(dataset: NamedDataset, columns: Readonly<Record<string, string>>, now: Date) {
+    this.#dataset = dataset
+    this.#columns = columns
+    this.#now = now
+  }
+
+  readonly read = (record: SourceRecord): ContractRecord => {
+    const keys = Object.keys(record)
+    const shape = keys.join('\u0000')
+    let pairs = this.#maps.get(shape)
+    if (pairs === undefined) {
+      const map = findColumns(this.#dataset, keys, this.#columns, this.#now)
+      pairs = keys.flatMap((key, position) => {
+        const column = map.fields[position]
+        return column == null ? [] : [[key, column] as const]
+      })
+      for (const name of map.unknown) this.unknown.add(name)
+      this.#constants = Object.fromEntries(map.constants)
+      this.#maps.set(shape, pairs)
+    }
+    const row: Record<string, string | undefined> = { ...this.#constants }
+    for (const [key, column] of pairs) row[column] = record[key]
+    return row
+  }
 }
 
 /** Headers differ in width, case, blanks, hyphens and the unit in brackets; none of that changes their meaning. */
@@ -31,6 +71,17 @@ export function mapHeader(
   header: readonly string[],
   columns: Readonly<Record<string, string>> = {},
   now: Date = new Date(),
+): HeaderMap {
+  const map = findColumns(dataset, header, columns, now)
+  refuseMissing(dataset, header, map.fields, map.constants)
+  return map
+}
+
+function findColumns(
+  dataset: NamedDataset,
+  header: readonly string[],
+  columns: Readonly<Record<string, string>>,
+  now: Date,
 ): HeaderMap {
   const constants = new Map<string, string>()
   const explicit = new Map<string, string>()
@@ -57,7 +108,6 @@ export function mapHeader(
     if (column != null && claimed.has(column) && !explicit.has(headerKey(title))) fields[position] = null
   }
   refuseDoubles(dataset, header, fields)
-  refuseMissing(dataset, header, fields, constants)
   const unknown = header.filter((title, position) => fields[position] === null && title.trim() !== '')
   return { fields, constants, unknown }
 }

@@ -1,183 +1,262 @@
-import { dataset as datasetOf } from '../datasets/registry.ts'
-import type { Database } from '../warehouse/database.ts'
-import { storeOriginal } from '../warehouse/originals.ts'
-import type { BatchWarning } from '../warehouse/schema/ingest.ts'
-import { IngestError, type BatchResult, type IngestRequest } from './batch.ts'
-import { openDecoded } from './decode.ts'
-import { mapHeader } from './header.ts'
-import { mergeBatch } from './merge.ts'
-import { createStaging, dropStaging, stagingTables } from './staging.ts'
-import { stageRecords } from './stage.ts'
-import type { SourceRecord } from '../../connectors/contract.ts'
 import { Readable } from 'node:stream'
+import type { PoolClient } from 'pg'
+import type { SourceRecord } from '../../connectors/contract.ts'
+import { dataset as datasetOf, tableName, type NamedDataset } from '../datasets/registry.ts'
+import type { Database } from '../warehouse/database.ts'
+import { storeOriginal, writeOffsets, type Original } from '../warehouse/originals.ts'
+import type { BatchError, BatchWarning } from '../warehouse/schema/ingest.ts'
+import {
+  IngestError,
+  type BatchCounts,
+  type BatchResult,
+  type IngestPhase,
+  type IngestRequest,
+} from './batch.ts'
+import { checkYield } from './expected-yield.ts'
+import { closeFirstLoad, isUntouched, openForFirstLoad } from './first-load.ts'
+import { closeBatch, failBatch, findLoaded, openBatch } from './ledger.ts'
+import { lockDataset, mergeRows, type MergeCounts } from './merge.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import { closeSource, fillRaw } from './raw-records.ts'
+import { openSource, type Source } from './sources.ts'
+import type { Staged } from './stage.ts'
+import { createRejects, createRows, dropStaging, inTransaction, stagingTables } from './staging.ts'
+
+const noCounts: BatchCounts = {
+  read: 0,
+  accepted: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  duplicate: 0,
+  quarantined: 0,
+  normalised: 0,
+}
 
 /**
- * Loads one delivery: original kept, every record validated, staged, merged with ledger in one transaction.
- * A file that cannot be loaded leaves a 'failed' batch with the reason and no data.
+ * Loads one delivery: original kept, every record validated and staged, then facts, history, quarantine, roll-ups
+ * and ledger in one transaction. A file that cannot be loaded leaves a 'failed' batch with the reason and no data;
+ * one that this source has delivered before leaves a 'repeated' batch and changes nothing.
  */
 export async function ingest(database: Database, request: IngestRequest): Promise<BatchResult> {
   const started = performance.now()
   const now = request.now ?? new Date()
   const dataset = datasetOf(request.dataset)
-  const { content, name } = request.delivery
-  const original = await storeOriginal(
-    request.dataDirectory,
-    'records' in content ? { bytes: () => Readable.from(jsonLines(content.records())) } : content,
-  )
-  const base = {
+  const effectiveAt = request.delivery.effectiveAt ?? now
+  let original: Original | null = null
+  let batchId: number | null = null
+  const result = (
+    id: number,
+    status: BatchResult['status'],
+    more: Partial<BatchResult> = {},
+  ): BatchResult => ({
+    ...noCounts,
+    batchId: id,
     dataset: dataset.id,
     source: request.source,
-    fileName: name,
-    sha256: original.sha256,
-    bytes: original.bytes,
-  }
-  const zero = {
-    read: 0,
-    accepted: 0,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    duplicate: 0,
-    quarantined: 0,
-    normalised: 0,
-  }
-  const known = await database.kysely
-    .selectFrom('brain.batch')
-    .select('id')
-    .where('dataset', '=', dataset.id)
-    .where('source', '=', request.source)
-    .where('file_sha256', '=', original.sha256)
-    .where('status', '=', 'loaded')
-    .executeTakeFirst()
-  const effectiveAt = request.delivery.effectiveAt ?? now
-  const { id: batchId } = await database.kysely
-    .insertInto('brain.batch')
-    .values({
-      dataset: dataset.id,
-      source: request.source,
-      file_name: name,
-      file_sha256: original.sha256,
-      bytes: original.bytes,
-      effective_at: effectiveAt,
-      demonstration: request.demonstration ?? false,
-      status: known === undefined ? 'running' : 'repeated',
-      finished_at: known === undefined ? null : now,
-      loaded_by: request.loadedBy ?? null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const finish = () => ({ durationMs: performance.now() - started })
-  if (known !== undefined) {
-    return { ...base, ...zero, batchId, status: 'repeated', warnings: [], error: null, ...finish() }
-  }
-  const tables = stagingTables(batchId)
+    fileName: request.delivery.name,
+    sha256: original?.sha256 ?? null,
+    bytes: original?.bytes ?? 0,
+    status,
+    warnings: [],
+    error: null,
+    durationMs: performance.now() - started,
+    ...more,
+  })
+
   try {
-    const warnings: BatchWarning[] = []
-    const all =
-      'records' in content ? await fromRecords(content.records()) : await fromDelimited(original.path)
-    let [header, ...rows] = all
-    if (request.parse !== undefined) {
-      const parsed: string[][] = []
-      const names = Object.keys(dataset.columns)
-      const ignored = new Map<string, number>()
-      for (const row of rows) {
-        const record = Object.fromEntries(
-          (header ?? []).map((title, position) => [title, row[position] ?? '']),
-        )
-        const answer = request.parse(record, { name })
-        if ('ignored' in answer && typeof answer.ignored === 'string') {
-          ignored.set(answer.ignored, (ignored.get(answer.ignored) ?? 0) + 1)
-        } else {
-          for (const item of Array.isArray(answer) ? answer : [answer]) {
-            parsed.push(names.map((column) => (item as Record<string, string | undefined>)[column] ?? ''))
-          }
-        }
-      }
-      for (const [reason, count] of ignored) warnings.push({ rule: 'ignored', message: reason, count })
-      header = names
-      rows = parsed
+    report(request, 'storing', 0, 0, 0)
+    original = await keepOriginal(request)
+    if ((await findLoaded(database, dataset, request.source, original.sha256)) !== null) {
+      return result(await openBatch(database, request, original, effectiveAt, 'repeated'), 'repeated')
     }
-    const map = mapHeader(dataset, header ?? [], request.parse === undefined ? request.columns : {}, now)
-    if (map.unknown.length > 0) {
-      warnings.push({
-        rule: 'unknown-column',
-        message: `契约中没有的列，未载入：${map.unknown.join('、')}`,
-        count: map.unknown.length,
-      })
-    }
-    await createStaging(database, dataset, tables, map.constants)
-    const staged = await stageRecords(database, dataset, tables, map, rows, now)
-    const counts = await mergeBatch(database, {
-      dataset,
-      batchId,
-      staging: tables,
-      effectiveAt,
-      ...staged,
-      warnings,
-      fileSha256: original.sha256,
-    })
-    return { ...base, ...counts, batchId, status: 'loaded', warnings, error: null, ...finish() }
+    batchId = await openBatch(database, request, original, effectiveAt, 'running')
+    const done = await loadBatch({ database, dataset, request, original, batchId, now, effectiveAt })
+    report(request, 'done', original.bytes, original.bytes, done.counts.read)
+    return result(batchId, 'loaded', { ...done.counts, warnings: done.warnings })
   } catch (error) {
-    await dropStaging(database, tables)
-    const detail =
-      error instanceof IngestError
-        ? error.detail
-        : { code: 'internal', message: error instanceof Error ? error.message : String(error), retry: true }
-    await database.kysely
-      .updateTable('brain.batch')
-      .set({ status: 'failed', error: JSON.stringify(detail), finished_at: new Date() })
-      .where('id', '=', batchId)
-      .execute()
-    return { ...base, ...zero, batchId, status: 'failed', warnings: [], error: detail, ...finish() }
+    const detail = describe(error)
+    batchId ??= await openBatch(database, request, original, effectiveAt, 'running')
+    await failBatch(database, batchId, detail)
+    return result(batchId, 'failed', { error: detail })
+  } finally {
+    if (batchId !== null) await dropStaging(database, stagingTables(batchId)).catch(() => undefined)
   }
 }
 
+function describe(error: unknown): BatchError {
+  if (error instanceof IngestError) return error.detail
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'load', message: `载入失败：${message}`, retry: true }
+}
+
+function report(
+  { source, dataset, delivery, onProgress }: IngestRequest,
+  phase: IngestPhase,
+  bytesRead: number,
+  bytesTotal: number,
+  rowsRead: number,
+): void {
+  onProgress?.({ source, dataset, fileName: delivery.name, phase, bytesRead, bytesTotal, rowsRead })
+}
+
+function keepOriginal({ dataDirectory, delivery }: IngestRequest): Promise<Original> {
+  const { content } = delivery
+  return storeOriginal(
+    dataDirectory,
+    'records' in content ? { bytes: () => Readable.from(jsonLines(content.records())) } : content,
+  )
+}
+
+/** Records that never were a file are kept as JSON Lines. */
 async function* jsonLines(
   records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>,
-): AsyncGenerator<string> {
-  for await (const record of records) yield `${JSON.stringify(record)}\n`
+): AsyncGenerator<Buffer> {
+  let text = ''
+  for await (const record of records) {
+    text += `${JSON.stringify(record)}\n`
+    if (text.length < 1 << 16) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  yield Buffer.from(text)
 }
 
-async function fromRecords(
-  records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>,
-): Promise<string[][]> {
-  const list: SourceRecord[] = []
-  for await (const record of records) list.push(record)
-  const header = [...new Set(list.flatMap((record) => Object.keys(record)))]
-  return [header, ...list.map((record) => header.map((title) => record[title] ?? ''))]
+interface Load {
+  readonly database: Database
+  readonly dataset: NamedDataset
+  readonly request: IngestRequest
+  readonly original: Original
+  readonly batchId: number
+  readonly now: Date
+  readonly effectiveAt: Date
 }
 
-async function fromDelimited(path: string): Promise<string[][]> {
-  const { chunks } = await openDecoded(path, () => undefined)
-  const text = Buffer.concat(await Array.fromAsync(chunks)).toString('utf8')
-  const firstLine = text.slice(0, text.search(/[\r\n]|$/))
-  const delimiter =
-    [',', '\t', ';', '|'].toSorted((a, b) => firstLine.split(b).length - firstLine.split(a).length)[0] ?? ','
-  const rows: string[][] = []
-  let row: string[] = []
-  let cell = ''
-  let quotes = false
-  const endRow = () => {
-    row.push(cell)
-    if (row.some((item) => item !== '')) rows.push(row)
-    row = []
-    cell = ''
+interface Loaded {
+  readonly counts: BatchCounts
+  readonly warnings: readonly BatchWarning[]
+}
+
+async function loadBatch(load: Load): Promise<Loaded> {
+  const { database, dataset, request, original, batchId, now } = load
+  const { delivery } = request
+  let bytesRead = 0
+  const source = await openSource({
+    path: original.path,
+    name: delivery.name,
+    format: 'records' in delivery.content ? 'records' : delivery.format,
+    onBytes: (bytes) => (bytesRead += bytes),
+  })
+  try {
+    const prepared = await prepare(dataset, source, request, now)
+    await createRejects(database, stagingTables(batchId))
+    const target = {
+      database,
+      dataset,
+      tables: stagingTables(batchId),
+      now,
+      expectedRows: expectedRows(original.bytes, source),
+      onRows: (rows: number) => report(request, 'staging', bytesRead, original.bytes, rows),
+      signal: request.signal,
+    }
+    const direct = await loadDirectly(load, source, prepared, target)
+    const loaded = direct ?? (await loadThroughStaging(load, source, prepared, target))
+    await analyzeAfter(database, dataset, loaded.counts)
+    return loaded
+  } finally {
+    await closeSource(source)
   }
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (quotes) {
-      if (character !== '"') cell += character
-      else if (text[at + 1] === '"') {
-        cell += '"'
-        at++
-      } else quotes = false
-    } else if (character === '"') quotes = true
-    else if (character === delimiter) {
-      row.push(cell)
-      cell = ''
-    } else if (character === '\n' || character === '\r') endRow()
-    else cell += character
+}
+
+/** From above: a record has some fifty bytes at least, and packed text unpacks to some eight times its size. */
+function expectedRows(bytes: number, { reading }: Source): number {
+  return (bytes * (reading.compressed || reading.format === 'xlsx' ? 8 : 1)) / 50
+}
+
+type Target = Omit<Parameters<Prepared['stage']>[0], 'clients' | 'table' | 'copyOptions'>
+
+/** The first load of a dataset goes straight into its table. Null when it has held rows before. */
+function loadDirectly(
+  load: Load,
+  source: Source,
+  prepared: Prepared,
+  target: Target,
+): Promise<Loaded | null> {
+  const { database, dataset } = load
+  return inTransaction(database, async (client) => {
+    await lockDataset(client, dataset)
+    if (!(await isUntouched(client, dataset))) return null
+    await openForFirstLoad(client, load, prepared.constants)
+    const staged = await prepared.stage({
+      ...target,
+      clients: [client],
+      table: tableName(dataset),
+      copyOptions: ', freeze',
+    })
+    return settle(client, load, source, staged, () => closeFirstLoad(client, load, prepared, staged))
+  })
+}
+
+/** Two sessions copy into an unlogged table; what is new or differs is then merged. */
+async function loadThroughStaging(
+  load: Load,
+  source: Source,
+  prepared: Prepared,
+  target: Target,
+): Promise<Loaded> {
+  const { database, dataset } = load
+  await createRows(database, dataset, target.tables, prepared.columns, prepared.constants)
+  const clients: PoolClient[] = []
+  let staged: Staged
+  try {
+    for (let count = 0; count < 2; count++) clients.push(await database.pool.connect())
+    staged = await prepared.stage({ ...target, clients, table: target.tables.rows, copyOptions: '' })
+  } finally {
+    for (const client of clients) client.release()
   }
-  endRow()
-  return rows
+  return inTransaction(database, async (client) => {
+    await lockDataset(client, dataset)
+    return settle(client, load, source, staged, () => mergeRows(client, load, prepared, staged))
+  })
+}
+
+/** Everything after staging, in the transaction that holds the rows. */
+async function settle(
+  client: PoolClient,
+  load: Load,
+  source: Source,
+  staged: Staged,
+  merge: () => Promise<MergeCounts>,
+): Promise<Loaded> {
+  const { dataset, request, original, batchId } = load
+  const warnings = [...checkYield(request.expectedRead, staged.read), ...staged.warnings]
+  report(request, 'merging', original.bytes, original.bytes, staged.read)
+  if (staged.offsets.length > 0) await writeOffsets(original, staged.offsets)
+  const merged = await merge()
+  const tables = stagingTables(batchId)
+  if (merged.rejected > 0) {
+    await fillRaw(client, tables, {
+      path: original.path,
+      name: request.delivery.name,
+      reading: source.reading,
+    })
+  }
+  const counts: BatchCounts = {
+    read: staged.read,
+    accepted: merged.inserted + merged.updated,
+    inserted: merged.inserted,
+    updated: merged.updated,
+    unchanged: merged.unchanged,
+    duplicate: merged.duplicate,
+    quarantined: staged.quarantined + merged.rejected,
+    normalised: staged.normalised,
+  }
+  await closeBatch(client, dataset, batchId, tables, counts, warnings, source.reading)
+  return { counts, warnings }
+}
+
+/** Fresh statistics where a load has changed much: those who compute from it come next. */
+async function analyzeAfter(database: Database, dataset: NamedDataset, counts: BatchCounts): Promise<void> {
+  if (counts.accepted < 1000) return
+  await database.pool.query(`analyze ${tableName(dataset)}`)
 }

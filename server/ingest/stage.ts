@@ -1,113 +1,191 @@
-import { from } from 'pg-copy-streams'
-import { once } from 'node:events'
-import { pipeline } from 'node:stream/promises'
-import { Readable } from 'node:stream'
-import { columnsOf, type NamedDataset } from '../datasets/registry.ts'
+import type { PoolClient } from 'pg'
+import type { NamedDataset } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
-import { isRequired } from '../warehouse/tables.ts'
-import { createHash } from 'node:crypto'
+import type { BatchWarning } from '../warehouse/schema/ingest.ts'
+import { CopyStreams } from './copy-stream.ts'
+import type { ByteWindow } from './delimited.ts'
 import type { HeaderMap } from './header.ts'
-import type { StagingTables } from './staging.ts'
-import { isFault, valueReader } from './values.ts'
+import { planColumns, planConstants } from './scan/column-plan.ts'
+import { KeyFilter } from './scan/key-filter.ts'
+import type { EncodedRows, RecordEncoder, SourceItem } from './scan/record-encoder.ts'
+import { RowEngine } from './scan/row-engine.ts'
+import { copyStatement, type StagingTables } from './staging.ts'
 
+/** What a scan found, as counted here and as the server took it. */
 export interface Staged {
   readonly read: number
   readonly staged: number
   readonly quarantined: number
   readonly normalised: number
-  readonly suspects: readonly number[]
+  /** Row numbers whose key may repeat an earlier one; null when too many to list. */
+  readonly suspects: readonly number[] | null
+  readonly warnings: readonly BatchWarning[]
+  /** Byte offset of every thousandth record in the decoded text; empty for other formats. */
+  readonly offsets: readonly number[]
 }
 
-/** Reads text records, validates them and copies them into the staging tables. */
-export async function stageRecords(
-  database: Database,
-  dataset: NamedDataset,
-  tables: StagingTables,
+export interface StageTarget {
+  readonly database: Database
+  readonly dataset: NamedDataset
+  readonly tables: StagingTables
+  /** Sessions that copy rows, into `table`. */
+  readonly clients: readonly PoolClient[]
+  readonly table: string
+  /** Further COPY options, e.g. freeze. */
+  readonly copyOptions: string
+  readonly now: Date
+  /** To size the filter of keys. */
+  readonly expectedRows: number
+  readonly onRows: (rowsRead: number) => void
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Validates delimited text from behind its header and copies rows and rejects to the server. */
+export async function stageDelimited(
+  target: StageTarget,
+  window: ByteWindow,
   map: HeaderMap,
-  records: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
-  now: Date,
+  layout: { readonly delimiter: string; readonly firstRowNumber: number; readonly transcoded: boolean },
 ): Promise<Staged> {
-  const readers = map.fields.map((name) => {
-    const column = name === null ? undefined : dataset.columns[name]
-    return column === undefined || name === null
-      ? null
-      : { name, read: valueReader(column, isRequired(dataset, name, column), now) }
+  const plans = planColumns(target.dataset, map.fields, target.now)
+  const filter = new KeyFilter(target.expectedRows)
+  const engine = new RowEngine({
+    ...layout,
+    plans,
+    filter,
+    constants: planConstants(target.dataset, map.constants),
   })
-  const seen = new Set<string>()
-  const suspects: number[] = []
-  const rejects: string[][] = []
-  let read = 0
-  let staged = 0
-  let normalised = 0
-  async function* rows(): AsyncGenerator<string> {
-    for await (const record of records) {
-      read++
-      const number = read + 1
-      const values = new Map<string, string | null>(map.constants)
-      let fault: { column: string | null; rule: string; message: string; value: string | null } | null = null
-      if (record.length !== map.fields.length) {
-        fault = {
-          column: null,
-          rule: 'field-count',
-          message: `应有 ${map.fields.length} 列，实有 ${record.length} 列`,
-          value: null,
-        }
-      }
-      for (const [position, reader] of readers.entries()) {
-        if (reader === null || fault !== null) continue
-        const text = record[position] ?? ''
-        const value = reader.read(text)
-        if (isFault(value))
-          fault = { column: reader.name, rule: value.rule, message: value.message, value: text }
-        else {
-          if (value.normalised) normalised++
-          values.set(reader.name, value.text)
-        }
-      }
-      if (fault !== null) {
-        rejects.push([
-          String(number),
-          fault.column ?? '',
-          fault.rule,
-          fault.message,
-          fault.value ?? '',
-          Buffer.from(record.join(',')).toString('hex'),
-        ])
-        continue
-      }
-      const cells = columnsOf(dataset).map(([name]) => values.get(name) ?? null)
-      const hash = createHash('sha256').update(JSON.stringify(cells)).digest().readBigInt64BE(0)
-      const key = dataset.key.map((name) => values.get(name)).join('\u0001')
-      if (seen.has(key)) suspects.push(number)
-      seen.add(key)
-      staged++
-      yield `${[String(number), String(hash), ...cells.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`))].join(',')}\n`
+  const columns = map.fields.filter((name) => name !== null)
+  return withCopies(target, engine, columns, layout.delimiter, async (drain) => {
+    for (;;) {
+      window.start = engine.take(window.bytes, window.start, window.end, window.last, window.base)
+      await drain()
+      if (window.last) return []
+      await window.fill()
     }
-  }
-  const names = columnsOf(dataset).map(([name]) => `"${name}"`)
-  await copy(
-    database,
-    `copy ${tables.rows} (row_number, row_hash, ${names.join(', ')}) from stdin with (format csv)`,
-    rows(),
-  )
-  const lines = rejects.map(
-    (cells) =>
-      `${cells.map((cell, position) => (position === 5 ? `"\\x${cell}"` : cell === '' ? '' : `"${cell.replaceAll('"', '""').replaceAll('\u0000', '\\x00')}"`)).join(',')}\n`,
-  )
-  await copy(database, `copy ${tables.rejects} from stdin with (format csv)`, lines)
-  return { read, staged, quarantined: rejects.length, normalised, suspects }
+  })
 }
 
-async function copy(
-  database: Database,
-  text: string,
-  lines: AsyncIterable<string> | Iterable<string>,
-): Promise<void> {
-  const client = await database.pool.connect()
+const recordsAtOnce = 500
+
+/** The same for records of other formats: they are written as delimited text and pass the same scan. */
+export async function stageRecords(
+  target: StageTarget,
+  items: AsyncIterable<SourceItem>,
+  encoder: RecordEncoder,
+): Promise<Staged> {
+  let first = 1
+  let pending: EncodedRows = { text: '', sources: [], refused: [] }
+  const sourceOf = (row: number): SourceItem => pending.sources[row - first]!
+  const engine = new RowEngine({
+    plans: planColumns(target.dataset, encoder.columns, target.now),
+    constants: [],
+    delimiter: ',',
+    firstRowNumber: 1,
+    filter: new KeyFilter(target.expectedRows),
+    transcoded: true,
+    rowNumberOf: (row) => sourceOf(row).rowNumber,
+    rawOf: (row) => rawOf(sourceOf(row)),
+  })
+  return withCopies(target, engine, encoder.columns, ',', async (drain) => {
+    let batch: SourceItem[] = []
+    const take = async () => {
+      pending = encoder.encode(batch)
+      batch = []
+      for (const { source, reject } of pending.refused) engine.refuse(source.rowNumber, reject, rawOf(source))
+      const bytes = Buffer.from(`${pending.text}\0`)
+      engine.take(bytes, 0, bytes.length - 1, true, 0)
+      first += pending.sources.length
+      await drain()
+    }
+    for await (const item of items) {
+      if (batch.push(item) === recordsAtOnce) await take()
+    }
+    await take()
+    engine.offsets.length = 0
+    const warnings: BatchWarning[] = []
+    for (const [message, count] of encoder.ignored) warnings.push({ rule: 'ignored', message, count })
+    if (encoder.unknown.size > 0) {
+      const names = [...encoder.unknown].join('、')
+      warnings.push({
+        rule: 'unknown-column',
+        message: `契约中没有的列，未载入：${names}`,
+        count: encoder.unknown.size,
+      })
+    }
+    return warnings
+  })
+}
+
+/** The source record as it came: its bytes, or its members as JSON. */
+function rawOf(item: SourceItem): Buffer {
+  return item.raw ?? Buffer.from('record' in item ? JSON.stringify(item.record) : '')
+}
+
+async function withCopies(
+  target: StageTarget,
+  engine: RowEngine,
+  columns: readonly string[],
+  delimiter: string,
+  feed: (drain: () => Promise<void>) => Promise<readonly BatchWarning[]>,
+): Promise<Staged> {
+  const statement = copyStatement(
+    target.table,
+    ['row_number', 'row_hash', ...columns],
+    delimiter,
+    target.copyOptions,
+  )
+  const rows = new CopyStreams(target.clients, statement)
+  let rejects: { readonly client: PoolClient; readonly copy: CopyStreams } | null = null
+  const drain = async () => {
+    target.signal?.throwIfAborted()
+    for (const buffer of engine.rows.full.splice(0)) await rows.write(buffer)
+    const rejected = engine.rejects.rows.full.splice(0)
+    if (rejected.length > 0 && rejects === null) {
+      const client = await target.database.pool.connect()
+      const names = ['row_number', 'column_name', 'rule', 'message', 'value', 'raw']
+      rejects = {
+        client,
+        copy: new CopyStreams([client], copyStatement(target.tables.rejects, names, delimiter)),
+      }
+    }
+    for (const buffer of rejected) await rejects?.copy.write(buffer)
+    target.onRows(engine.read)
+  }
   try {
-    await pipeline(Readable.from(lines), client.query(from(text)))
+    const warnings = await feed(drain)
+    engine.rows.handOn()
+    engine.rejects.rows.handOn()
+    await drain()
+    const staged = await rows.end()
+    const quarantined = (await (rejects as { copy: CopyStreams } | null)?.copy.end()) ?? 0
+    return {
+      read: engine.read,
+      staged,
+      quarantined,
+      normalised: engine.normalised,
+      suspects: engine.suspects,
+      warnings: [...warnings, ...engineWarnings(engine)],
+      offsets: engine.offsets,
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error : new Error(String(error))
+    await rows.cancel(reason)
+    await (rejects as { copy: CopyStreams } | null)?.copy.cancel(reason)
+    throw error
   } finally {
-    client.release()
+    ;(rejects as { client: PoolClient } | null)?.client.release()
   }
 }
-void once
+
+function engineWarnings(engine: RowEngine): BatchWarning[] {
+  const warnings: BatchWarning[] = []
+  if (engine.blankRecords > 0) {
+    warnings.push({ rule: 'blank-record', message: '空行，未计入读取', count: engine.blankRecords })
+  }
+  if (engine.badCreditCodes > 0) {
+    const message = '统一社会信用代码未通过 GB 32100-2015 校验，已保留（早期试点代码可能不合）'
+    warnings.push({ rule: 'credit-code', message, count: engine.badCreditCodes })
+  }
+  return warnings
+}

@@ -1,10 +1,11 @@
-import { columnsOf, type NamedDataset } from '../datasets/registry.ts'
+import type { PoolClient } from 'pg'
+import type { NamedDataset } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
 import { columnTypes } from '../warehouse/tables.ts'
 
 /** Unlogged tables of one batch. They are dropped with it; what a killed process leaves is dropped at start. */
 export interface StagingTables {
-  /** Contract columns, row_number, row_hash. */
+  /** row_number, row_hash and the contract columns the file has. */
   readonly rows: string
   /** row_number, column_name, rule, message, value, raw. */
   readonly rejects: string
@@ -14,33 +15,77 @@ export interface StagingTables {
 }
 
 export function stagingTables(batchId: number): StagingTables {
-  const [rows, rejects, changes] = ['rows', 'rejects', 'changes'].map(
-    (part) => `brain.staging_${batchId}_${part}`,
-  ) as [string, string, string]
+  const name = (part: string): string => `brain.staging_${batchId}_${part}`
+  const [rows, rejects, changes] = [name('rows'), name('rejects'), name('changes')]
   return { rows, rejects, changes, all: [rows, rejects, changes] }
 }
 
-export async function createStaging(
-  database: Database,
-  dataset: NamedDataset,
-  tables: StagingTables,
-  constants: ReadonlyMap<string, string>,
-): Promise<void> {
-  const columns = columnsOf(dataset).map(([name, column]) => {
-    const constant = constants.get(name)
-    const value = constant === undefined ? '' : ` default '${constant.replaceAll("'", "''")}'`
-    return `"${name}" ${columnTypes[column.type]}${value}`
-  })
-  const options = 'with (autovacuum_enabled = false)'
-  await database.pool.query(
-    `create unlogged table ${tables.rows} (row_number bigint not null, row_hash bigint not null, ${columns.join(', ')}) ${options}`,
-  )
+// Short-lived and read once: nothing for autovacuum to do.
+const options = 'with (autovacuum_enabled = false)'
+
+export async function createRejects(database: Database, tables: StagingTables): Promise<void> {
   await database.pool.query(
     `create unlogged table ${tables.rejects} (row_number bigint not null, column_name text, rule text not null,
       message text not null, value text, raw bytea) ${options}`,
   )
 }
 
+/** @param columns of the file, in its order; a column with a constant has it as its default. */
+export async function createRows(
+  database: Database,
+  dataset: NamedDataset,
+  tables: StagingTables,
+  columns: readonly string[],
+  constants: ReadonlyMap<string, string>,
+): Promise<void> {
+  const definition = (name: string): string => {
+    const constant = constants.get(name)
+    const value = constant === undefined ? '' : ` default ${literal(constant)}`
+    return `"${name}" ${columnTypes[dataset.columns[name]!.type]}${value}`
+  }
+  await database.pool.query(
+    `create unlogged table ${tables.rows} (row_number bigint not null, row_hash bigint not null,
+      ${[...columns, ...constants.keys()].map(definition).join(', ')}) ${options}`,
+  )
+}
+
+export function copyStatement(
+  table: string,
+  columns: readonly string[],
+  delimiter: string,
+  more = '',
+): string {
+  const list = columns.map((name) => `"${name}"`).join(', ')
+  return `copy ${table} (${list}) from stdin with (format csv, delimiter ${literal(delimiter)}${more})`
+}
+
 export async function dropStaging(database: Database, tables: StagingTables): Promise<void> {
   await database.pool.query(`drop table if exists ${tables.all.join(', ')}`)
+}
+
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** COPY needs a session of its own inside its transaction, which the query builder does not hand out. */
+export async function inTransaction<T>(
+  database: Database,
+  run: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await database.pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await run(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure))
+    })
+    throw error
+  } finally {
+    // A session that could not roll back is not given to anyone else.
+    client.release(broken)
+  }
 }

@@ -126,7 +126,7 @@ type MakeFault = (rule: string, text: string, expected: string) => Fault
 
 function textReader(column: Column, fault: MakeFault): ValueReader {
   const maximum = column.maxLength ?? 4000
-  const pattern = column.pattern === undefined ? null : new RegExp(column.pattern, 'u')
+  const pattern = column.pattern === undefined ? null : new RegExp(`^(?:${column.pattern})$`, 'u')
   const words = column.oneOf === undefined ? null : new Set(column.oneOf)
   const fits = (text: string) => (pattern?.test(text) ?? true) && (words?.has(text) ?? true)
   const coded = pattern !== null || words !== null

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -55,4 +55,18 @@ export async function storeOriginal(
   } finally {
     await rm(draft, { force: true })
   }
+}
+
+/** Distance between the records whose place is noted. */
+export const offsetEvery = 1000
+
+/** Keeps where every thousandth record begins, so that a row is found again without reading all before it. */
+export async function writeOffsets(original: Original, offsets: readonly number[]): Promise<void> {
+  await writeFile(`${original.path}.offsets`, Buffer.from(Float64Array.from(offsets).buffer))
+}
+
+/** Empty where none were noted; the file is then read from its start. */
+export async function readOffsets(path: string): Promise<Float64Array> {
+  const bytes = await readFile(`${path}.offsets`).catch(() => Buffer.alloc(0))
+  return new Float64Array(new Uint8Array(bytes).buffer)
 }

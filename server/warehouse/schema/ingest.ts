@@ -4,11 +4,13 @@ export type BatchStatus = 'running' | 'loaded' | 'repeated' | 'failed'
 
 /** How the bytes of the original were read, so that a record can be found in it again. */
 export interface Reading {
-  readonly format: 'delimited' | 'records'
+  readonly format: 'delimited' | 'xlsx' | 'jsonl' | 'geojson'
   /** WHATWG encoding label; the engine itself sees UTF-8 only. */
   readonly encoding: string
   readonly compressed: boolean
   readonly delimiter: string
+  /** Row number of the first record behind the header; spreadsheets count alike. */
+  readonly firstRowNumber: number
 }
 
 /** What the operator should know about a loaded batch, though it stopped nothing. */

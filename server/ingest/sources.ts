@@ -1,0 +1,131 @@
+import { open } from 'node:fs/promises'
+import type { Delivery, SourceRecord } from '../../connectors/contract.ts'
+import { readGeojson } from '../../connectors/formats/geojson.ts'
+import { readJsonl } from '../../connectors/formats/jsonl.ts'
+import { readXlsx } from '../../connectors/formats/xlsx.ts'
+import type { BatchWarning, Reading } from '../warehouse/schema/ingest.ts'
+import { IngestError } from './batch.ts'
+import { openDecoded } from './decode.ts'
+import { ByteWindow, readHeader, type Header } from './delimited.ts'
+
+/** A stored original, opened for reading from the start. */
+export type Source =
+  | {
+      readonly kind: 'delimited'
+      readonly reading: Reading
+      readonly window: ByteWindow
+      readonly header: Header
+      readonly transcoded: boolean
+    }
+  | {
+      readonly kind: 'records'
+      readonly reading: Reading
+      readonly records: AsyncIterable<SourceRecord>
+      readonly notes: BatchWarning[]
+    }
+
+type StoredFormat = 'delimited' | 'xlsx' | 'jsonl' | 'geojson'
+
+export interface SourceOptions {
+  readonly path: string
+  readonly name: string
+  readonly format: Delivery['format']
+  readonly onBytes?: (bytes: number) => void
+}
+
+/** @throws IngestError when the file is empty or has no header. */
+export async function openSource(options: SourceOptions): Promise<Source> {
+  const format = await detectFormat(options)
+  if (format !== 'delimited') return openRecords(options.path, format)
+  const decoded = await openDecoded(options.path, options.onBytes ?? (() => undefined))
+  const window = new ByteWindow(decoded.chunks)
+  const header = await readHeader(window)
+  if (header === null) {
+    throw new IngestError({
+      code: 'empty',
+      message: `文件“${options.name}”没有内容：第一行应为表头`,
+      retry: false,
+    })
+  }
+  const { encoding, compressed } = decoded
+  return {
+    kind: 'delimited',
+    reading: {
+      format: 'delimited',
+      encoding,
+      compressed,
+      delimiter: header.delimiter,
+      firstRowNumber: header.firstRowNumber,
+    },
+    window,
+    header,
+    transcoded: encoding !== 'utf-8',
+  }
+}
+
+function openRecords(path: string, format: Exclude<StoredFormat, 'delimited'>): Source {
+  const notes: BatchWarning[] = []
+  const onSkippedSheet = (name: string) => {
+    notes.push({ rule: 'sheet-skipped', message: `工作表“${name}”未读取：表头与第一张不同`, count: 1 })
+  }
+  const read = {
+    xlsx: () => readXlsx({ path }, { onSkippedSheet }),
+    jsonl: () => readJsonl({ path }),
+    geojson: () => readGeojson({ path }),
+  }
+  return {
+    kind: 'records',
+    // Below a header the first record is row 2.
+    reading: {
+      format,
+      encoding: 'utf-8',
+      compressed: false,
+      delimiter: ',',
+      firstRowNumber: format === 'xlsx' ? 2 : 1,
+    },
+    records: read[format](),
+    notes,
+  }
+}
+
+async function detectFormat({ path, name, format }: SourceOptions): Promise<StoredFormat> {
+  switch (format) {
+    case 'csv':
+    case 'csv.gz':
+    case 'tsv':
+      return 'delimited'
+    case 'xlsx':
+    case 'jsonl':
+    case 'geojson':
+      return format
+    case 'records':
+      return 'jsonl'
+    case 'auto': {
+      const start = await firstBytes(path, 8)
+      if (start.subarray(0, 2).equals(zipMark)) return 'xlsx'
+      if (start.equals(oldOfficeMark)) {
+        throw new IngestError({
+          code: 'format',
+          message: `“${name}”是旧版 Excel（.xls）或加密的工作簿，请另存为 .xlsx 或 .csv`,
+          expected: ['csv', 'tsv', 'csv.gz', 'xlsx', 'jsonl', 'geojson'],
+          retry: false,
+        })
+      }
+      if (/\.geojson$/iu.test(name)) return 'geojson'
+      return /\.(jsonl|ndjson)$/iu.test(name) ? 'jsonl' : 'delimited'
+    }
+  }
+}
+
+const zipMark = Buffer.from('PK')
+const oldOfficeMark = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+
+async function firstBytes(path: string, count: number): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
