@@ -6,6 +6,7 @@ import type { DivisionIndex } from './division-index.ts'
 import { normaliseEnterpriseName } from './enterprise-name.ts'
 import { locate } from './golden-place.ts'
 import {
+  goldenInsert,
   goldenUpsert,
   listTable,
   listedTable,
@@ -56,15 +57,7 @@ export async function writeGolden(transaction: Transaction<Schema>, places: Plac
   await writeTexts(transaction, places)
   await run(transaction, collectLists)
   await run(transaction, `analyze ${textTable}, ${listTable}`)
-  // Building a trigram index over all names is several times faster than adding them one by one.
-  if (bulk) await run(transaction, 'drop index brain.golden_enterprise_search')
-  const written = await run(transaction, goldenUpsert, [now])
-  if (bulk) {
-    await run(
-      transaction,
-      'create index golden_enterprise_search on brain.golden_enterprise using gin (search public.gin_trgm_ops)',
-    )
-  }
+  const written = bulk ? await insertAll(transaction, now) : await run(transaction, goldenUpsert, [now])
   const removed = await run(
     transaction,
     `delete from brain.golden_enterprise g using ${touchedTable} k
@@ -73,6 +66,20 @@ export async function writeGolden(transaction: Transaction<Schema>, places: Plac
   )
   await run(transaction, `truncate ${touchedTable}`)
   return written + removed
+}
+
+/** Indexes built over all rows at once take a third of the time of indexes kept up row by row. */
+async function insertAll(transaction: Transaction<Schema>, now: Date): Promise<number> {
+  const { rows: indexes } = await sql<{ name: string; definition: string }>`
+    select format('%I.%I', schemaname, indexname) as name, indexdef as definition from pg_indexes
+    where schemaname = 'brain' and tablename = 'golden_enterprise' and indexname <> 'golden_enterprise_pkey'`.execute(
+    transaction,
+  )
+  for (const { name } of indexes) await run(transaction, `drop index ${name}`)
+  const written = await run(transaction, goldenInsert, [now])
+  for (const { definition } of indexes) await run(transaction, definition)
+  await run(transaction, 'analyze brain.golden_enterprise')
+  return written
 }
 
 async function isEmpty(transaction: Transaction<Schema>): Promise<boolean> {

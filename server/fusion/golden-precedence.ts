@@ -23,6 +23,19 @@ export const goldenSources = {
 
 export type GoldenSource = keyof typeof goldenSources
 
+/** By which a row is kept in source_rows and named in field_choice. */
+export const sourceLetters: Readonly<Record<GoldenSource | 'products' | 'honours', string>> = {
+  registration: 'r',
+  profile: 'p',
+  listed: 'l',
+  target: 't',
+  scale: 's',
+  report: 'a',
+  insured: 'i',
+  products: 'o',
+  honours: 'h',
+}
+
 type Choice = readonly [source: GoldenSource, column: string]
 
 /** Fields taken one by one. Amounts are in 分. */

@@ -5,6 +5,7 @@ import {
   goldenSources,
   placePrecedence,
   revenuePrecedence,
+  sourceLetters,
 } from './golden-precedence.ts'
 
 /** SQL of the golden select, made from golden-precedence.ts. Names in it come from contracts, never from outside. */
@@ -78,27 +79,45 @@ export const textSelect = `
 
 const fields = Object.entries(fieldPrecedence) as readonly [string, readonly (readonly [GoldenSource, string])[]][]
 
-const sourceRows = all
-  .map(
-    (name) => `left join lateral (select ${sourceJson(goldenSources[name], name)} as source offset 0) ${name}_row
-      on ${name}.row_id is not null`,
-  )
-  .join('\n')
+const sourceRows = [
+  ...all.map(
+    (name) =>
+      `'${sourceLetters[name]}', case when ${name}.row_id is not null then ${sourceJson(goldenSources[name], name)} end`,
+  ),
+  `'${sourceLetters.products}', list.products_source`,
+  `'${sourceLetters.honours}', list.honours_source`,
+]
 
+/** The lateral stays shut for the many firms without any revenue. */
 const revenue = `left join lateral (
-    select v.amount, v.year, v.source from (values ${revenuePrecedence
+    select v.amount, v.year, v.letter from (values ${revenuePrecedence
       .map(([name, amount, year], rank) => {
         const yearColumn = year === null ? 'null::bigint' : `${name}.${year}`
-        return `(${rank}, ${name}.${amount}, ${yearColumn}, ${name}_row.source)`
+        return `(${rank}, ${name}.${amount}, ${yearColumn}, '${sourceLetters[name]}')`
       })
-      .join(', ')}) v(rank, amount, year, source)
-    where v.amount is not null order by v.year desc nulls last, v.rank limit 1) revenue on true`
+      .join(', ')}) v(rank, amount, year, letter)
+    where v.amount is not null and ${coalesce(revenuePrecedence.map(([name, amount]) => [name, amount]))} is not null
+    order by v.year desc nulls last, v.rank limit 1) revenue on true`
 
-/** The row of the choice that wins. */
+/** The letter of the source whose column wins. */
 function winner(choices: readonly (readonly [GoldenSource, string])[]): string {
-  const whens = choices.map((choice) => `when ${column(choice)} is not null then ${choice[0]}_row.source`)
-  return `case ${whens.join(' ')} end`
+  const whens = choices.map((choice) => `when ${column(choice)} is not null then '${sourceLetters[choice[0]]}'`)
+  return `case ${whens.join(' ')} else '-' end`
 }
+
+const present = (expression: string, letter: string): string =>
+  `case when ${expression} is not null then '${letter}' else '-' end`
+
+/** In the order of the migration's sourcedFields. */
+const fieldChoice = [
+  ...fields.map(([, choices]) => winner(choices)),
+  `coalesce(revenue.letter, '-')`,
+  present('scale.row_id', sourceLetters.scale),
+  `case text.place_basis when 'address' then ${winner(fieldPrecedence.address)}
+    when 'declared' then ${winner(placePrecedence)} else ${present('registration.row_id', sourceLetters.registration)} end`,
+  present('list.products', sourceLetters.products),
+  present('list.honours', sourceLetters.honours),
+]
 
 const currency = `case when registration.registered_capital is not null then registration.capital_currency end`
 
@@ -114,29 +133,19 @@ const columns: readonly (readonly [string, string])[] = [
   ['capital_currency', currency],
   ...fields.map(([field, choices]): [string, string] => [field, coalesce(choices)]),
   ['products', `coalesce(list.products, '{}')`],
-  ['above_scale', `scale.year >= latest.year`],
+  ['above_scale', 'scale.year >= latest.year'],
   ['revenue', 'revenue.amount'],
   ['revenue_year', 'revenue.year'],
   ['honours', `coalesce(list.honours, '{}')`],
   ['search', 'text.search'],
-  [
-    'field_sources',
-    `jsonb_strip_nulls(jsonb_build_object(${[
-      ...fields.map(([field, choices]) => `'${field}', ${winner(choices)}`),
-      `'revenue', revenue.source`,
-      `'above_scale', scale_row.source`,
-      `'place', case text.place_basis when 'address' then ${winner(fieldPrecedence.address)}
-        when 'declared' then ${winner(placePrecedence)} else registration_row.source end`,
-      `'products', list.products_source`,
-      `'honours', list.honours_source`,
-    ].join(', ')}))`,
-  ],
+  ['source_rows', `jsonb_strip_nulls(jsonb_build_object(${sourceRows.join(', ')}))`],
+  ['field_choice', fieldChoice.join('\n      || ')],
 ]
 
 const names = columns.map(([name]) => name)
 
-/** Writes the touched firms; rows that stay as they were are not written, so updated_at tells a real change. $1 = now. */
-export const goldenUpsert = `
+/** Writes the touched firms of an empty table. $1 = now. */
+export const goldenInsert = `
   with latest as (
     select substr(credit_code, 9, 4) = 'DEM0' as demonstration, max(year) as year from ${table('scale')} group by 1
   )
@@ -147,8 +156,10 @@ export const goldenUpsert = `
   join ${textTable} text on text.credit_code = k.credit_code
   left join ${listTable} list on list.credit_code = k.credit_code
   left join latest on latest.demonstration = (substr(k.credit_code, 9, 4) = 'DEM0')
-  ${sourceRows}
-  ${revenue}
+  ${revenue}`
+
+/** Writes the touched firms; rows that stay as they were are not written, so updated_at tells a real change. $1 = now. */
+export const goldenUpsert = `${goldenInsert}
   on conflict (credit_code) do update set ${[...names.slice(1), 'updated_at'].map((name) => `${name} = excluded.${name}`).join(', ')}
   where (${names
     .slice(1)

@@ -1,5 +1,36 @@
 import { sql, type Kysely } from 'kysely'
 
+/** Fields of the golden enterprise that name their source, in the order of the letters of field_choice. */
+const sourcedFields = [
+  'name',
+  'address',
+  'registered_on',
+  'registered_capital',
+  'industry_code',
+  'enterprise_type',
+  'status',
+  'is_branch',
+  'business_scope',
+  'listed_code',
+  'listed_board',
+  'employees',
+  'research_expense',
+  'revenue',
+  'above_scale',
+  'place',
+  'products',
+  'honours',
+]
+
+// A firm's fields come from two or three rows: each row is kept once, by a letter, and each field by its letter;
+// writing the row out under every field would double the table. jsonb_build_object is not immutable, text is.
+const fieldSources = `jsonb_strip_nulls(('{' || ${sourcedFields
+  .map(
+    (field, position) =>
+      `'"${field}":' || coalesce((source_rows -> substr(field_choice, ${position + 1}, 1))::text, 'null')`,
+  )
+  .join(` || ',' || `)} || '}')::jsonb)`
+
 /** Golden enterprises, the names they go by, and what people decided about them. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // A trusted extension: the owner of the database may create it.
@@ -34,13 +65,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       research_expense bigint,
       honours text[] not null default '{}',
       search text collate "C" not null,
-      field_sources jsonb not null,
+      source_rows jsonb not null,
+      field_choice text collate "C" not null check (length(field_choice) = ${sql.lit(sourcedFields.length)}),
+      field_sources jsonb generated always as (${sql.raw(fieldSources)}) virtual,
       updated_at timestamptz not null
     )`.execute(db)
-  // Lists and searches walk the narrow columns; long scopes and sources stay out of their way.
   await sql`
-    alter table brain.golden_enterprise
-      set (toast_tuple_target = 512, autovacuum_analyze_scale_factor = 0.05)`.execute(db)
+    alter table brain.golden_enterprise set (autovacuum_analyze_scale_factor = 0.05)`.execute(db)
   for (const column of ['name_key', 'city_code', 'county_code', 'industry_code', 'listed_code']) {
     const condition = column === 'listed_code' ? sql` where listed_code is not null` : sql``
     await sql`create index ${sql.id(`golden_enterprise_${column}`)}

@@ -54,7 +54,12 @@ export interface GoldenEnterpriseTable {
   honours: ColumnType<readonly string[], readonly string[] | undefined, readonly string[]>
   /** Lower case: name, pinyin, initials, then former and short names. */
   search: string
-  field_sources: ColumnType<Readonly<Record<string, FieldSource>>, string, string>
+  /** The rows that fields come from, by letter; read field_sources instead. */
+  source_rows: ColumnType<Readonly<Record<string, FieldSource>>, string, string>
+  /** A letter of source_rows a field, '-' for none. */
+  field_choice: string
+  /** Which row gave each field; derived from the two above when read. */
+  field_sources: ColumnType<Readonly<Record<string, FieldSource>>, never, never>
   updated_at: Date
 }
 
