@@ -86,10 +86,6 @@ export function clusterPlace(random: Random): Place {
   return placeByCounty(random.weighted(Object.keys(clusterShares), (county) => clusterShares[county] ?? 0))
 }
 
-export const citiesOfShandong: readonly string[] = [
-  ...new Set(shandongCounties.map((place) => place.city)),
-].toSorted()
-
 /** A county of another city of the province; the nearer neighbours of each city are drawn alike. */
 export function otherPlace(random: Random, city?: string): Place {
   const chosen = city ?? random.weighted(Object.keys(cityShares), (code) => cityShares[code] ?? 0)
