@@ -4,8 +4,19 @@ import type { XmlEvent } from './xml.ts'
 /** Text of a cell from its type (t), style (s) and stored value (v). */
 export type CellText = (type: string, style: number, stored: string) => string
 
-/** Cells of a row by column position from 0; a hole is an empty cell. */
-export type Row = readonly (string | undefined)[]
+/** Cells by column position from 0; a hole is an empty cell. */
+type Cells = readonly (string | undefined)[]
+
+export interface Row {
+  /** As the spreadsheet shows it, from 1. */
+  readonly number: number
+  readonly cells: Cells
+}
+
+export interface NumberedRecord {
+  readonly rowNumber: number
+  readonly record: SourceRecord
+}
 
 const mostColumns = 16_384
 /** A title over the table stands in a row by itself; the header is looked for in so many first rows. */
@@ -17,6 +28,7 @@ export async function* readRows(
   cellText: CellText,
 ): AsyncGenerator<Row> {
   let cells: (string | undefined)[] = []
+  let number = 0
   let column = -1
   let type = ''
   let style = 0
@@ -32,7 +44,8 @@ export async function* readRows(
       const opens = event.kind === 'open'
       switch (event.name) {
         case 'row':
-          if (!opens && cells.some((cell) => cell !== undefined && cell.trim() !== '')) yield cells
+          if (event.kind === 'open') number = Number(event.attributes.r ?? number + 1)
+          else if (filled(cells) > 0) yield { number, cells }
           cells = []
           column = -1
           break
@@ -80,25 +93,24 @@ function letters(column: number): string {
 export async function* recordsFromRows(
   rows: AsyncIterable<Row>,
   onHeader: (header: readonly string[]) => void = () => undefined,
-): AsyncGenerator<SourceRecord> {
+): AsyncGenerator<NumberedRecord> {
   let header: readonly string[] | undefined
   const held: Row[] = []
+  function* begin(titles: Row | undefined, after: readonly Row[]): Generator<NumberedRecord> {
+    if (titles === undefined) return
+    header = headerOf(titles.cells)
+    onHeader(header)
+    for (const row of after) yield recordOf(header, row)
+  }
   for await (const row of rows) {
-    if (header !== undefined) {
-      yield recordOf(header, row)
-      continue
+    if (header !== undefined) yield recordOf(header, row)
+    else if (filled(row.cells) >= 2) yield* begin(row, [])
+    else {
+      held.push(row)
+      if (held.length === headerWithin) yield* begin(held[0], held.slice(1))
     }
-    held.push(row)
-    if (filled(row) < 2 && held.length < headerWithin) continue
-    header = headerOf(filled(row) < 2 ? (held[0] ?? row) : row)
-    onHeader(header)
-    if (filled(row) < 2) for (const earlier of held.slice(1)) yield recordOf(header, earlier)
   }
-  if (header === undefined && held[0] !== undefined) {
-    header = headerOf(held[0])
-    onHeader(header)
-    for (const earlier of held.slice(1)) yield recordOf(header, earlier)
-  }
+  if (header === undefined) yield* begin(held[0], held.slice(1))
 }
 
 /** Whether the sheet has the same header: then it goes on where the one before ended. */
@@ -112,12 +124,12 @@ export async function sameHeader(rows: AsyncIterable<Row>, header: readonly stri
   return found?.join('\u0000') === header.join('\u0000')
 }
 
-function filled(row: Row): number {
-  return row.filter((cell) => cell !== undefined && cell.trim() !== '').length
+function filled(cells: Cells): number {
+  return cells.filter((cell) => cell !== undefined && cell.trim() !== '').length
 }
 
-function headerOf(row: Row): readonly string[] {
-  const header = Array.from(row, (cell) => cell?.trim() ?? '')
+function headerOf(cells: Cells): readonly string[] {
+  const header = Array.from(cells, (cell) => cell?.trim() ?? '')
   const twice = header.filter((title, position) => title !== '' && header.indexOf(title) !== position)
   if (twice.length > 0)
     throw new Error(`表头有重复的列：${[...new Set(twice)].join('、')}。请改名或删去一列。`)
@@ -125,11 +137,11 @@ function headerOf(row: Row): readonly string[] {
 }
 
 /** Cells beyond the header, or under a blank header, are named by their column letter. */
-function recordOf(header: readonly string[], row: Row): SourceRecord {
+function recordOf(header: readonly string[], { number, cells }: Row): NumberedRecord {
   const record: Record<string, string> = {}
-  for (const [position, title] of header.entries()) if (title !== '') record[title] = row[position] ?? ''
-  for (const [position, cell] of row.entries()) {
+  for (const [position, title] of header.entries()) if (title !== '') record[title] = cells[position] ?? ''
+  for (const [position, cell] of cells.entries()) {
     if (cell !== undefined && (header[position] ?? '') === '') record[`${letters(position)} 列`] = cell
   }
-  return record
+  return { rowNumber: number, record }
 }

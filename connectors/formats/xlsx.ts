@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../contract.ts'
 import type { FileContent } from './content.ts'
 import { numberKind, numberText, percentText, serialText, type NumberKind } from './excel-values.ts'
-import { readRows, recordsFromRows, sameHeader } from './sheet-rows.ts'
+import { readRows, recordsFromRows, sameHeader, type NumberedRecord } from './sheet-rows.ts'
 import { xmlEvents } from './xml.ts'
 import { openZip, type ZipArchive, type ZipEntry } from './zip.ts'
 
@@ -21,17 +21,25 @@ interface Sheet {
   readonly entry: ZipEntry
 }
 
-/**
- * Rows of a workbook as header → text, read as a stream: the sheet is never in memory as a whole.
- * Dates are ISO text, formulas their stored result, whole numbers keep every digit, blank rows are left out.
- * (ECMA-376 part 1. The streaming reader of exceljs is not used: it decodes each chunk on its own, which breaks
- * Chinese characters at chunk ends, and turns every number into a double.)
- * @throws when it is no workbook, is encrypted, damaged, or unpacks to an absurd size; nothing is unpacked then.
- */
+/** Rows of a workbook as header → text; see {@link readXlsxRows}. */
 export async function* readXlsx(
   content: FileContent,
   options: XlsxOptions = {},
 ): AsyncGenerator<SourceRecord> {
+  for await (const { record } of readXlsxRows(content, options)) yield record
+}
+
+/**
+ * Rows of a workbook as header → text, with the number that the spreadsheet shows. Read as a stream: the sheet is
+ * never in memory as a whole. Dates are ISO text, formulas their stored result, whole numbers keep every digit, blank rows are left out.
+ * (ECMA-376 part 1. The streaming reader of exceljs is not used: it decodes each chunk on its own, which breaks
+ * Chinese characters at chunk ends, and turns every number into a double.)
+ * @throws when it is no workbook, is encrypted, damaged, or unpacks to an absurd size; nothing is unpacked then.
+ */
+export async function* readXlsxRows(
+  content: FileContent,
+  options: XlsxOptions = {},
+): AsyncGenerator<NumberedRecord> {
   const archive = await openZip(content, limits)
   try {
     const { sheets, date1904 } = await readWorkbook(archive)

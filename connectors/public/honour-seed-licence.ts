@@ -2,7 +2,7 @@ import type { Connector } from '../contract.ts'
 import { packFiles } from '../pack-files.ts'
 import { provinceCode } from '../regions.ts'
 
-/** One line a variety: the further varieties of a firm's licences of one year are duplicates. */
+/** One line a variety and state of the list: the further ones of a firm and year are duplicates. */
 export default {
   title: '育繁推一体化种子企业（A 证）名单',
   publisher: '农业农村部；techme（GitHub，MIT）整理',
@@ -16,7 +16,6 @@ export default {
     awarded_year: record.PublishDate?.slice(0, 4),
     level: '国家级',
     authority: '农业农村部',
-    batch: `${record.date_upto} 在有效期内`,
     region_code: provinceCode(record.province ?? ''),
   }),
 } satisfies Connector

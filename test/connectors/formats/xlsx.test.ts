@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readXlsx, type XlsxOptions } from '../../../connectors/formats/xlsx.ts'
+import { readXlsx, readXlsxRows, type XlsxOptions } from '../../../connectors/formats/xlsx.ts'
 import { workbookOf, type WorkbookXml } from './zip-file.ts'
 
 let folder: string
@@ -195,6 +195,16 @@ describe('cells as files in the wild have them', () => {
       { 名称: '甲公司' },
       { 名称: '乙公司' },
     ])
+  })
+
+  it('numbers rows as the spreadsheet shows them', async () => {
+    const rows =
+      '<row r="2"><c r="A2" t="str"><v>名单</v></c></row><row r="4"><c r="A4" t="str"><v>号</v></c><c r="B4" t="str"><v>值</v></c></row>' +
+      '<row r="5"><c r="A5"><v>1</v></c></row><row r="9"><c r="B9"><v>2</v></c></row><row><c><v>3</v></c></row>'
+    const numbered = await Array.fromAsync(
+      readXlsxRows(bytesOf(workbookOf({ sheets: [{ name: '表', rows }] }))),
+    )
+    expect(numbered.map(({ rowNumber }) => rowNumber)).toEqual([5, 9, 10])
   })
 
   it('names a column without a header by its letter', async () => {
