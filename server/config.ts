@@ -17,6 +17,8 @@ export interface Config {
   /** Whether cookies are sent over HTTPS only. */
   readonly secureCookies: boolean
   readonly logLevel: LogLevel
+  /** The first operator of an installation; outside demonstration mode nobody else could sign in. */
+  readonly operator: { readonly username: string; readonly password: string } | null
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -70,6 +72,7 @@ export function readConfig(
       parseSwitch,
       ' on 或 off（演示模式缺省 off，否则 on）',
     ),
+    operator: readOperator(environment, problems),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', parseLogLevel, `其中之一：${logLevels.join('、')}`),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -98,6 +101,18 @@ function readSecret(
     problems.push(`SESSION_SECRET：收到的是示例值或重复字符，${valid}`)
   }
   return value
+}
+
+/** Both or neither; whether they are good enough is for the account to say. */
+function readOperator(environment: unknown, problems: string[]): Config['operator'] {
+  const username = lookUp(environment, 'BRAIN_ADMIN_USERNAME')
+  const password = lookUp(environment, 'BRAIN_ADMIN_PASSWORD')
+  const absent = (value: unknown) => value === undefined || value === null || value === ''
+  if (absent(username) && absent(password)) return null
+  if (typeof username === 'string' && typeof password === 'string' && username !== '' && password !== '')
+    return { username, password }
+  problems.push('BRAIN_ADMIN_USERNAME 与 BRAIN_ADMIN_PASSWORD 应同时设置')
+  return null
 }
 
 /** As received, less the password of an address. */

@@ -6,21 +6,27 @@ import { readChainStandards } from '../chain/chain-standard.ts'
 import { readGapRegions, readGaps } from '../chain/gaps.ts'
 import { readChainGraph } from '../chain/graph.ts'
 import { readNeighbourhood } from '../chain/neighbourhood.ts'
-import { refreshChain } from '../chain/refresh.ts'
 import { readSegment } from '../chain/segment-detail.ts'
-import { overrideSegment, revokeOverride } from '../chain/segment-membership.ts'
+import { overrideSegment } from '../chain/segment-membership.ts'
 import type { ChainStandard } from '../domain/chain.ts'
 import { listMetrics, readEvidence, readMetric, readMetricRegions } from '../metrics/read.ts'
 import type { Database } from '../warehouse/database.ts'
 
-/** What screens read, from the stages that compute it. */
+/** Firms drawn around a centre: beyond about a hundred a diagram shows a crowd. */
+const shownFirms = 120
+
+/**
+ * What screens read, from the stages that compute it.
+ * @param refresh computes again after a person's decision
+ */
 export async function createReadServices(
   database: Database,
+  refresh: () => Promise<unknown>,
 ): Promise<Pick<Services, 'chain' | 'metrics' | 'alerts' | 'migration'>> {
   const chains = new Map((await readChainStandards()).map((chain) => [chain.id, chain]))
   const defaultChain = mostSegments(chains)
   return {
-    chain: chainServices(database, chains),
+    chain: chainServices(database, chains, refresh),
     metrics: metricServices(database, chains, defaultChain),
     alerts: { read: (query) => readAlerts(database, query) },
     migration: {
@@ -38,7 +44,11 @@ function mostSegments(chains: ReadonlyMap<string, ChainStandard>): string {
   return first.id
 }
 
-function chainServices(database: Database, chains: ReadonlyMap<string, ChainStandard>): ChainServices {
+function chainServices(
+  database: Database,
+  chains: ReadonlyMap<string, ChainStandard>,
+  refresh: () => Promise<unknown>,
+): ChainServices {
   const withChain =
     <Q extends { readonly chain: string }, R>(read: (chain: ChainStandard, query: Q) => Promise<R>) =>
     async (query: Q): Promise<R | null> => {
@@ -51,20 +61,15 @@ function chainServices(database: Database, chains: ReadonlyMap<string, ChainStan
     segment: withChain((chain, query: Parameters<ChainServices['segment']>[0]) =>
       readSegment(database, chain, query.segment, query),
     ),
-    gaps: withChain(async (chain, query: Parameters<ChainServices['gaps']>[0]) => {
-      const gaps = await readGaps(database, chain, query)
-      return page(gaps, query)
-    }),
-    gapRegions: withChain(async (chain, query: Parameters<ChainServices['gapRegions']>[0]) => ({
-      items: await readGapRegions(database, chain, query),
-      nextCursor: null,
-    })),
-    neighbourhood: ({ creditCode, hops, limit }) => readNeighbourhood(database, creditCode, hops, limit),
-    async override({ chain, segment, creditCode, decision, by }) {
-      if (chains.get(chain)?.segments.some((item) => item.id === segment) !== true) return 'unknown'
-      if (decision === null) await revokeOverride(database, { chain, segment, creditCode, by })
-      else await overrideSegment(database, { chain, segment, creditCode, ...decision, decidedBy: by })
-      await refreshChain(database)
+    gaps: withChain((chain, query: Parameters<ChainServices['gaps']>[0]) => readGaps(database, chain, query)),
+    gapRegions: withChain((chain, query: Parameters<ChainServices['gapRegions']>[0]) =>
+      readGapRegions(database, chain, query),
+    ),
+    neighbourhood: ({ creditCode, hops }) => readNeighbourhood(database, creditCode, hops, shownFirms),
+    async override({ chain, by, ...decision }) {
+      if (chains.get(chain)?.segments.some((item) => item.id === decision.segment) !== true) return 'unknown'
+      await overrideSegment(database, { chain, ...decision, decidedBy: by })
+      await refresh()
       return 'stored'
     },
   }
@@ -109,42 +114,11 @@ function metricServices(
     },
     async regions(query) {
       const asked = figure(query)
-      const items = asked === null ? null : await readMetricRegions(database, query.metric, asked)
-      return items === null ? null : { items, nextCursor: null }
+      return asked === null ? null : readMetricRegions(database, query.metric, asked)
     },
     async evidence(query) {
       const asked = figure(query)
-      if (asked === null) return null
-      return readEvidence(database, query.metric, { ...asked, offset: offsetOf(query.cursor) })
+      return asked === null ? null : readEvidence(database, query.metric, asked)
     },
-  }
-}
-
-/** Pages of lists that are computed whole; the cursor is the position. */
-function page<T>(
-  items: readonly T[],
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
-) {
-  const offset = offsetOf(cursor)
-  const end = offset + limit
-  return {
-    items: items.slice(offset, end),
-    nextCursor: end < items.length ? String(end) : null,
-    total: items.length,
-  }
-}
-
-function offsetOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
-  if (!/^\d{1,9}$/.test(cursor)) throw new InvalidCursorError(cursor)
-  return Number(cursor)
-}
-
-/** Answered as 400 by the API. */
-class InvalidCursorError extends Error {
-  readonly code = 'invalid-cursor'
-  constructor(cursor: string) {
-    super(`游标“${cursor.slice(0, 40)}”无效，应为上一页答复中的 nextCursor`)
-    this.name = 'InvalidCursorError'
   }
 }

@@ -44,7 +44,7 @@ interface FigureRow {
   readonly estimated: boolean
   readonly method: string | null
   readonly inputs: Readonly<Record<string, number | null>>
-  readonly breakdown: readonly { key: string; title: string; value: number | null }[]
+  readonly breakdown: { key: string; title: string; value: number | null }[]
 }
 
 const readFigures = prepare<[string, string, string, string, string], FigureRow>(

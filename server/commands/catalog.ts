@@ -1,0 +1,38 @@
+import { rules } from '../alerts/registry.ts'
+import { readChainStandards } from '../chain/chain-standard.ts'
+import { datasets } from '../datasets/registry.ts'
+import { readConnectors, readPacks } from '../ingest/connectors.ts'
+import { metrics } from '../metrics/registry.ts'
+
+/** Everything found by its folder, so that nothing is lost by having no registry. */
+const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  ['数据集', [...datasets.values()].map((item) => [item.id, `${item.title} · ${item.steward}`])],
+  [
+    '连接器',
+    [...(await readConnectors()).values()].map((item) => [item.id, `${item.title} → ${item.dataset}`]),
+  ],
+  [
+    '数据包',
+    [...(await readPacks())].map(([name, pack]) => [
+      name,
+      `${pack.title}（${pack.connectors.length} 个连接器）`,
+    ]),
+  ],
+  [
+    '产业链',
+    (await readChainStandards()).map((item) => [item.id, `${item.title}（${item.segments.length} 个环节）`]),
+  ],
+  [
+    '指标',
+    [...metrics.values()].map((item) => [
+      item.id,
+      item.unit === '' ? item.title : `${item.title}（${item.unit}）`,
+    ]),
+  ],
+  ['预警规则', [...rules.values()].map((item) => [item.id, item.title])],
+]
+
+for (const [title, entries] of sections) {
+  console.log(`${title} ${entries.length}`)
+  for (const [id, description] of entries) console.log(`  ${id.padEnd(40)} ${description}`)
+}
