@@ -23,7 +23,9 @@ export interface Sessions {
   /** Null for an unknown, ended, expired or idle session, and when its account was disabled. */
   find(token: string): Promise<SignedIn | null>
   close(token: string): Promise<void>
-  /** Drops what is remembered, after accounts were changed. */
+  /** Calls the listener with the token hash of each session closed; returns how to stop. */
+  onClosed(listener: (tokenHash: string) => void): () => void
+  /** The next request of each session reads its account anew. */
   forget(): void
   /** Those of the token hashes that are still in force. */
   inForce(tokenHashes: readonly string[]): Promise<ReadonlySet<string>>
@@ -66,6 +68,7 @@ interface Remembered {
 /** Sessions stand in brain.session; what was read from there within a minute answers without a query. */
 export function createSessions(database: Database, secret: string, clock: () => Date): Sessions {
   const remembered = new Map<string, Remembered>()
+  const closedListeners = new Set<(tokenHash: string) => void>()
   const hash = (token: string) => createHmac('sha256', secret).update(token).digest('base64url')
 
   async function find(token: string): Promise<SignedIn | null> {
@@ -121,7 +124,13 @@ export function createSessions(database: Database, secret: string, clock: () => 
     },
     async close(token) {
       remembered.delete(token)
-      await database.kysely.deleteFrom('brain.session').where('token_hash', '=', hash(token)).execute()
+      const tokenHash = hash(token)
+      await database.kysely.deleteFrom('brain.session').where('token_hash', '=', tokenHash).execute()
+      for (const listener of closedListeners) listener(tokenHash)
+    },
+    onClosed(listener) {
+      closedListeners.add(listener)
+      return () => closedListeners.delete(listener)
     },
     forget: () => remembered.clear(),
     async inForce(tokenHashes) {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { demonstrationPassword, syncDemonstrationAccounts } from '../../server/access/accounts.ts'
 import type { ServerConfig } from '../../server/api/context.ts'
 import { createServer } from '../../server/api/server.ts'
@@ -20,8 +20,8 @@ export interface TestServer {
   readonly dataDirectory: string
   /** Cookie header of a demonstration account. */
   signIn(role: AccountRole): Promise<string>
-  get(role: AccountRole, url: string): ReturnType<FastifyInstance['inject']>
-  request(role: AccountRole, options: InjectOptions): ReturnType<FastifyInstance['inject']>
+  get(role: AccountRole, url: string): Promise<LightMyRequestResponse>
+  request(role: AccountRole, options: InjectOptions): Promise<LightMyRequestResponse>
   close(): Promise<void>
 }
 
