@@ -27,17 +27,19 @@ export interface IndexDefinition {
   readonly create: string
 }
 
-/** Any two definitions of the same text have the same name, so a changed contract replaces its indexes. */
+/** Indexes of one definition have one name, so a changed contract replaces its indexes. */
 function index(
   table: string,
   qualified: string,
   columns: readonly string[],
-  unique: boolean,
+  kind: 'unique' | 'plain' | 'brin',
 ): IndexDefinition {
   const list = columns.map((column) => `"${column}"`).join(', ')
-  const mark = createHash('sha256').update(`${unique}${list}`).digest('hex').slice(0, 8)
+  const mark = createHash('sha256').update(`${kind}${list}`).digest('hex').slice(0, 8)
   const name = `${table.slice(0, 40)}_${mark}_idx`
-  return { name, create: `create ${unique ? 'unique ' : ''}index "${name}" on ${qualified} (${list})` }
+  const unique = kind === 'unique' ? 'unique ' : ''
+  const using = kind === 'brin' ? 'using brin ' : ''
+  return { name, create: `create ${unique}index "${name}" on ${qualified} ${using}(${list})` }
 }
 
 /** Every index of the current table; also used to build them anew after a bulk load into an empty table. */
