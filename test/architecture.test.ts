@@ -17,6 +17,7 @@ const layers: readonly (readonly string[])[] = [
   ['server/alerts'],
   ['server/access'],
   ['server/api', 'server/realtime'],
+  ['server/composition'],
   ['server/config.ts', 'server/main.ts', 'server/commands', 'server/bootstrap.mjs'],
 ]
 /** What the web may know of the server, as types only. */
