@@ -18,11 +18,6 @@ export function yuanFromWan(text: string): string {
   return shiftDecimal(text, 4)
 }
 
-/** 百万元 → 元. */
-export function yuanFromMillion(text: string): string {
-  return shiftDecimal(text, 6)
-}
-
 /** The exact sum of two amounts of at most two decimals; no value where either is absent or no amount. */
 export function addDecimals(first: string, second: string): string {
   const cents = [first, second].map((text) => shiftDecimal(text, 2))
