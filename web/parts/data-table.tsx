@@ -132,7 +132,10 @@ export function DataTable<Row>({
                   onKeyDown={
                     onRow &&
                     ((event) => {
-                      if (event.key === 'Enter' && event.target === event.currentTarget) onRow(row)
+                      if (event.key !== 'Enter' || event.target !== event.currentTarget) return
+                      // Or the key would also press what has focus in the drawer that opens.
+                      event.preventDefault()
+                      onRow(row)
                     })
                   }
                 >

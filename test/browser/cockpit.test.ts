@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { useScreens } from './screen.ts'
+
+const open = useScreens()
+
+const figures = [
+  '集群规模',
+  '产业集聚度',
+  '企业数量',
+  '上市挂牌',
+  '产业链完整度',
+  '本地配套率',
+  '净迁入企业数',
+  '区位熵',
+  '企业集中度 HHI',
+  '用电指数',
+]
+
+test('shows every figure with its unit and opens the evidence of each', async () => {
+  const { page, troubles } = await open()
+  for (const name of figures) {
+    const figure = page.getByRole('article', { name, exact: true })
+    await figure
+      .getByRole('button', { name: /的证据$/ })
+      .first()
+      .click()
+    const drawer = page.getByRole('dialog', { name: /^证据：/ })
+    await drawer.getByRole('heading', { name: '口径' }).waitFor()
+    await drawer.getByRole('heading', { name: '记录' }).waitFor()
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    expect(focused).toMatch(/的证据$/)
+  }
+  for (const label of ['规上 312', '荣誉 31']) await page.getByText(label).waitFor()
+  expect(troubles).toEqual([])
+})
+
+test('walks from a figure to its records, more of them, the row, and the original text', async () => {
+  const { page, server } = await open()
+  await page.getByRole('button', { name: '集群规模的证据' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByText('Σ 环节企业营业收入').waitFor()
+  await drawer.getByText('共 120 条，已显示 50 条').waitFor()
+  await drawer.getByRole('button', { name: '加载更多' }).click()
+  await drawer.getByText('共 120 条，已显示 100 条').waitFor()
+  expect(
+    server.requests.some((request) => request.includes('/evidence') && request.includes('cursor=50')),
+  ).toBe(true)
+
+  await drawer.getByRole('button', { name: '第 73 行' }).click()
+  await drawer.getByText('above-scale-annual.csv.gz', { exact: true }).waitFor()
+  await drawer.getByText('91370523DEM000730X,2025,123456789.00,').waitFor()
+  await drawer.getByText('SHA-256 9f86d081884c7d65').waitFor()
+  // A missing value is said, not shown as zero.
+  expect(await drawer.getByRole('row', { name: '研发费用' }).getByRole('cell').textContent()).toBe('—')
+
+  await page.keyboard.press('Escape')
+  await drawer.getByText('共 120 条，已显示 100 条').waitFor()
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'detached' })
+})
+
+test('keeps Tab inside the open drawer', async () => {
+  const { page } = await open()
+  await page.getByRole('button', { name: '集群规模的证据' }).click()
+  await page.getByRole('dialog').getByText('共 120 条').waitFor()
+  for (let step = 0; step < 8; step += 1) {
+    await page.keyboard.press(step % 2 === 0 ? 'Shift+Tab' : 'Tab')
+    // Between the last and the first control focus may leave for the browser's own, never for the page.
+    const outside = await page.evaluate(() => {
+      const active = document.activeElement
+      return active !== document.body && active?.closest('dialog') === null
+    })
+    expect(outside).toBe(false)
+  }
+})
+
+test('says what is missing and who could supply it, and marks estimates with their method', async () => {
+  const { page } = await open({ path: '/government/cockpit?region=370500' })
+  const missing = page.getByRole('article', { name: '区位熵', exact: true })
+  await missing.getByText('可由 县统计局 提供').waitFor()
+  expect(await missing.getByText('—').count()).toBe(1)
+  expect(await missing.locator('.hatched').count()).toBe(1)
+  const estimated = page
+    .getByRole('article', { name: '本地配套率', exact: true })
+    .getByText('估算', { exact: true })
+  expect(await estimated.getAttribute('title')).toContain('FLQ')
+})
+
+test('shows the regions as a map with what it is, and as a table that leads one level down', async () => {
+  const { page } = await open()
+  const card = page.getByRole('region', { name: '产业分布与迁移' })
+  await card.locator('canvas').first().waitFor()
+  await card.getByText('示意底图，无审图号').waitFor()
+  await card.getByText('无数据').waitFor()
+  await card.getByText('表', { exact: true }).click()
+  await card.getByText('共 136 条').waitFor()
+  await card.getByRole('row', { name: /广饶县/ }).press('Enter')
+  await page.waitForURL(/region=370500/)
+  await card.getByText('共 5 条').waitFor()
+  await card.getByRole('row', { name: /广饶县/ }).click()
+  await page.waitForURL(/region=370523/)
+  await card.getByRole('button', { name: '山东省' }).click()
+  await card.getByText('共 136 条').waitFor()
+})
+
+test('leads down by a click on the map', async () => {
+  const { page } = await open()
+  const canvas = page.getByRole('region', { name: '产业分布与迁移' }).locator('canvas').first()
+  await canvas.waitFor()
+  const box = await canvas.boundingBox()
+  if (box === null) throw new Error('no canvas')
+  await expect
+    .poll(async () => {
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.6)
+      return new URL(page.url()).searchParams.get('region')
+    })
+    .toMatch(/^37\d\d00$/)
+})
+
+test('shades by the measure chosen', async () => {
+  const { page, server } = await open()
+  await page.getByLabel('底色').selectOption({ label: '净迁入企业数' })
+  await expect.poll(() => server.requests.join('\n')).toMatch(/\/api\/metrics\/net-migration\/regions\?/)
+  await page.getByRole('list', { name: /净迁入企业数图例/ }).waitFor()
+})
+
+test('gives every segment of the chain its verdict in words, and leads to it', async () => {
+  const { page } = await open()
+  const strip = page.getByRole('region', { name: '产业链强弱' })
+  await strip.getByRole('link').nth(20).waitFor()
+  const cells = strip.locator('li li a')
+  expect(await cells.count()).toBe(68)
+  const labels = await cells.evaluateAll((links) =>
+    links.map((link) => link.getAttribute('aria-label') ?? ''),
+  )
+  for (const label of labels) expect(label).toMatch(/：(强|中|弱|缺|单点|过度依赖|未判定)，\d+ 家/)
+  expect(await cells.first().getAttribute('href')).toMatch(/^\/government\/chain-map\?.*segment=/)
+})
+
+test('says what went wrong and can try again', async () => {
+  const { page } = await open({ instead: { '/api/metrics/cluster-scale': 500, '/api/alerts': 403 } })
+  const figure = page.getByRole('article', { name: '集群规模' })
+  await figure.getByText('服务器出错').first().waitFor({ timeout: 20_000 })
+  await figure.getByRole('button', { name: '重试' }).waitFor()
+  const alerts = page.getByRole('region', { name: '实时告警' })
+  await alerts.getByText('没有查看权限').waitFor()
+  expect(await alerts.getByRole('button', { name: '重试' }).count()).toBe(0)
+})
+
+test('says that nothing is there where nothing is', async () => {
+  const none = { items: [], nextCursor: null, latest: 0 }
+  const { page } = await open({ instead: { '/api/chains': none, '/api/alerts': none } })
+  await page.getByText('尚未载入产业链').waitFor()
+})

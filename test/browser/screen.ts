@@ -1,0 +1,90 @@
+/** A browser and a fixture server for a file of screen tests: `const screens = useScreens()`. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { builtWeb } from './built-web.ts'
+import { openFixtureServer, type FixtureOptions, type FixtureServer } from './fixtures/server.ts'
+
+export interface Screen {
+  readonly page: Page
+  readonly server: FixtureServer
+  /** Errors thrown by the page, console errors and breaches of the content policy. */
+  readonly troubles: readonly string[]
+}
+
+export const desk = { width: 1366, height: 768 } as const
+export const wall = { width: 1920, height: 1080 } as const
+
+export interface ScreenOptions extends FixtureOptions {
+  readonly path?: string
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
+export function useScreens(): (options?: ScreenOptions) => Promise<Screen> {
+  let browser: Browser
+  const closing: (() => Promise<void>)[] = []
+  beforeAll(async () => {
+    await builtWeb()
+    browser = await launchBrowser()
+  })
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close()
+  })
+  afterAll(() => browser.close())
+
+  return async ({ path = '/', size = desk, ...options } = {}) => {
+    const server = await openFixtureServer(options)
+    const context = await browser.newContext({
+      viewport: size,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    })
+    closing.push(
+      () => context.close(),
+      () => server.close(),
+    )
+    const page = await context.newPage()
+    const troubles: string[] = []
+    page.on('pageerror', (error) => troubles.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(message.text())
+    })
+    await page.goto(server.address + path)
+    return { page, server, troubles }
+  }
+}
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Pairs of boxes that cover each other by more than a hair. */
+export function overlaps(boxes: readonly (Box & { readonly name: string })[]): string[] {
+  const hair = 1
+  return boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter(
+        (b) =>
+          a.x + a.width - hair > b.x &&
+          b.x + b.width - hair > a.x &&
+          a.y + a.height - hair > b.y &&
+          b.y + b.height - hair > a.y,
+      )
+      .map((b) => `${a.name} × ${b.name}`),
+  )
+}
+
+/** Boxes of everything the selector finds that is shown, named by label or text. */
+export async function boxesOf(page: Page, selector: string): Promise<(Box & { name: string })[]> {
+  return page.locator(selector).evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      const name = element.getAttribute('aria-label') ?? element.textContent?.slice(0, 20) ?? ''
+      return width > 0 && height > 0 ? [{ x, y, width, height, name }] : []
+    }),
+  )
+}
