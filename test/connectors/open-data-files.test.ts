@@ -102,9 +102,9 @@ async function run(id: string): Promise<Outcome> {
 const defects: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   // Thousands wrongly grouped: 15,0000000 万.
   'industry/other-province-manufacturers': { 'registered_capital money': 9 },
-  // Shares below 0 or above 1, and control characters inside names.
-  'enterprise/listed-product': { 'revenue_ratio range': 91, 'product control': 3 },
-  'industry/product-catalogue': { 'product control': 3 },
+  // Shares below 0 or above 1.
+  'enterprise/listed-product': { 'revenue_ratio range': 91 },
+  // A backspace within a name.
   'industry/product-relation': { 'to_product control': 1 },
 }
 

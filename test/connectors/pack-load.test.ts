@@ -58,7 +58,6 @@ describe.skipIf(!hasRealData)(`the pack shandong-open-data through the engine${r
     ['public_warehouse.industry_code', 1_971],
     ['public_warehouse.region_statistics', 7_342 + 24_611 + 217 + 9_240],
     ['public_warehouse.tender_award', 892],
-    // 95,559 names and 44 of the tyre catalogue, of which some are in both; three names are refused.
     ['industry_warehouse.product_relation', 110_152 + 536],
     ['industry_warehouse.target_enterprise', 37_781 - 9],
     ['industry_warehouse.input_output', 137_311],
