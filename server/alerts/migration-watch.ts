@@ -1,0 +1,160 @@
+import { sql } from 'kysely'
+import { endOfMonth, monthsBefore } from '../chain/members.ts'
+import { readRealms } from '../chain/realms.ts'
+import type { Realm } from '../domain/realm.ts'
+import type { Database } from '../warehouse/database.ts'
+import type { Severity, WatchPoint, WatchSignal } from '../warehouse/schema/alerts.ts'
+import { type SourceRef, sourceRef } from '../warehouse/source-ref.ts'
+import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-state.ts'
+import { migrationDatasets, type MigrationFacts, readMigrationFacts } from './migration-facts.ts'
+import { levelBounds, type Scorecard, seriesSignals } from './migration-score.ts'
+import { type Moment, type ScoredFirm, scoreFirms, seriesMonths } from './migration-signals.ts'
+
+/** Points from which a firm is on the list: below it stands noise of single months. */
+export const listedFrom = 20
+/** Months looked back for the start of a high score. */
+const runMonths = 6
+
+/** One firm of the watch list, as stored. */
+export interface WatchRow {
+  readonly creditCode: string
+  readonly score: number
+  readonly level: Severity
+  readonly points: readonly WatchPoint[]
+  readonly signals: readonly WatchSignal[]
+  readonly highSince: string | null
+  readonly scoreBefore: number | null
+}
+
+/** Computes the watch list of each realm's latest month again where its inputs changed. */
+export async function refreshWatch(database: Database, now: Date): Promise<{ changed: boolean }> {
+  const startedAt = new Date()
+  const version = (await stageVersion(database, 'chain')) + (await inputsVersion(database, migrationDatasets))
+  if (version === (await stageVersion(database, 'migration-watch'))) return { changed: false }
+  for (const { realm, month } of await readRealms(database))
+    await storeWatch(
+      database,
+      realm,
+      month,
+      await computeWatch(database, realm, { month, until: dayAfter(month, now), inForce: true }),
+    )
+  await recordStage(database, 'migration-watch', version, { startedAt, finishedAt: new Date() })
+  return { changed: true }
+}
+
+/** The watch list of one moment, the highest scores first. */
+export async function computeWatch(database: Database, realm: Realm, moment: Moment): Promise<WatchRow[]> {
+  const earliest = monthsBefore(moment.month, runMonths + seriesMonths)
+  const months: string[] = []
+  for (let month = earliest; month <= moment.month; month = monthsBefore(month, -1)) months.push(month)
+  const facts = await readMigrationFacts(database, realm, months)
+  const listed = scoreFirms(facts, moment).filter(({ scorecard }) => scorecard.score >= listedFrom)
+  const scoresBefore = readScoresBefore(facts, moment, listed)
+  const sources = await readSeriesSources(database, moment.month, listed)
+  return listed
+    .map(({ firm, scorecard }): WatchRow => ({
+      creditCode: firm.creditCode,
+      score: scorecard.score,
+      level: scorecard.level,
+      points: scorecard.points,
+      signals: withSources(scorecard, sources.get(firm.creditCode)),
+      ...runOf(scorecard.score, moment.month, scoresBefore.get(firm.creditCode) ?? []),
+    }))
+    .toSorted((a, b) => b.score - a.score || (a.creditCode < b.creditCode ? -1 : 1))
+}
+
+/** Scores of the months before, the latest first, of the firms that stand high now. */
+function readScoresBefore(
+  facts: MigrationFacts,
+  { month }: Moment,
+  listed: readonly ScoredFirm[],
+): Map<string, number[]> {
+  const high = new Set(
+    listed.filter(({ scorecard }) => scorecard.score >= levelBounds.high).map(({ firm }) => firm.creditCode),
+  )
+  const scores = new Map<string, number[]>([...high].map((code) => [code, []]))
+  for (let count = 1; high.size > 0 && count <= runMonths; count++) {
+    const then = new Map(
+      scoreFirms(facts, { month: monthsBefore(month, count) }).map(({ firm, scorecard }) => [
+        firm.creditCode,
+        scorecard.score,
+      ]),
+    )
+    for (const [code, list] of scores) list.push(then.get(code) ?? 0)
+  }
+  return scores
+}
+
+/** Since when without a break the score is high, and what it was before. */
+function runOf(
+  score: number,
+  month: string,
+  before: readonly number[],
+): Pick<WatchRow, 'highSince' | 'scoreBefore'> {
+  if (score < levelBounds.high) return { highSince: null, scoreBefore: null }
+  const start = before.findIndex((earlier) => earlier < levelBounds.high)
+  const length = start === -1 ? before.length : start
+  return { highSince: monthsBefore(month, length), scoreBefore: before[length] ?? null }
+}
+
+/** Events of a month still running count as they come in: to the end of the day of `now` at least. */
+function dayAfter(month: string, now: Date): string {
+  const tomorrow = new Date(now.getTime() + 86_400_000).toLocaleDateString('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+  })
+  const end = endOfMonth(month)
+  return tomorrow > end ? tomorrow : end
+}
+
+interface SeriesSources {
+  readonly credit_code: string
+  readonly electricity: SourceRef | null
+  readonly headcount: SourceRef | null
+}
+
+/** Rows of the month's series, for the firms whose fall they show. */
+async function readSeriesSources(
+  database: Database,
+  month: string,
+  listed: readonly ScoredFirm[],
+): Promise<Map<string, SeriesSources>> {
+  const codes = listed
+    .filter(({ scorecard }) => scorecard.signals.some((signal) => signal.stage === 'middle'))
+    .map(({ firm }) => firm.creditCode)
+  const { rows } = await sql<SeriesSources>`
+    select firm.credit_code,
+      (select ${sourceRef('public/electricity-use', 'used')} from public_warehouse.electricity_use used
+        where used.credit_code = firm.credit_code and used.month = ${month}) as electricity,
+      (select ${sourceRef('public/insured-headcount', 'insured')} from public_warehouse.insured_headcount insured
+        where insured.credit_code = firm.credit_code and insured.month = ${month}) as headcount
+    from unnest(${codes}::text[]) as firm(credit_code)`.execute(database.kysely)
+  return new Map(rows.map((row) => [row.credit_code, row]))
+}
+
+function withSources({ signals }: Scorecard, sources: SeriesSources | undefined): WatchSignal[] {
+  return signals.map((signal) => {
+    if (signal.stage !== 'middle' || sources === undefined) return signal
+    return {
+      ...signal,
+      source: signal.title === seriesSignals.electricity ? sources.electricity : sources.headcount,
+    }
+  })
+}
+
+async function storeWatch(
+  database: Database,
+  realm: Realm,
+  month: string,
+  rows: readonly WatchRow[],
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await sql`delete from brain.migration_watch where realm = ${realm}`.execute(transaction)
+    await sql`
+      insert into brain.migration_watch
+        (realm, month, credit_code, score, level, points, signals, high_since, score_before)
+      select ${realm}, ${month}, "creditCode", score, level, points, signals, "highSince", "scoreBefore"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
+        "creditCode" text, score float8, level text, points jsonb, signals jsonb,
+        "highSince" text, "scoreBefore" float8)`.execute(transaction)
+  })
+}
