@@ -33,6 +33,10 @@ export async function refreshChain(
   const chains = await readChainStandards()
   await refreshClassification(database, chains)
   await refreshSupplyEdges(database)
+  // Mass writes leave the planner with old counts, and it would then join a hundred thousand firms row by row.
+  await sql`analyze brain.golden_enterprise, brain.enterprise_segment, brain.network_node, brain.supply_edge`.execute(
+    database.kysely,
+  )
   await refreshRealms(database, now)
   for (const { realm, month } of await readRealms(database))
     for (const chain of chains) await refreshVerdicts(database, chain, realm, month)

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { datasets } from '../datasets/registry.ts'
 import { hasFailed, loadPack, type ConnectorOutcome, type PackProgress } from '../ingest/pack.ts'
+import { notifyChange } from '../realtime/changes.ts'
+import { refreshAll, stageTitles } from '../composition/refresh.ts'
 import { openDatabase } from '../warehouse/database.ts'
 import { startEmbeddedPostgres } from '../warehouse/embedded-postgres.ts'
 import { migrate } from '../warehouse/migrate.ts'
@@ -43,6 +45,9 @@ async function main(): Promise<number> {
       )
       if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
       process.stdout.write(resultTable(outcomes))
+      await refreshAll(database, (stage) => process.stderr.write(`${stageTitles[stage]} …\n`))
+      // A server on the same database gives up what it kept and pushes the new alerts.
+      await notifyChange(database)
       process.stdout.write(`共 ${((performance.now() - started) / 1000).toFixed(1)} 秒\n`)
       return hasFailed(outcomes) ? 1 : 0
     } finally {
