@@ -11,31 +11,55 @@ interface DetailRow extends Omit<Enterprise, 'fields' | 'aliases'> {
   readonly facts: Readonly<Record<string, string | null>>
 }
 
-/** Golden fields as they are shown; `fact` is their text in SQL, of `brain.golden_enterprise e`. */
-const fields: readonly { name: string; title: string; unit: string | null; fact: string }[] = [
-  { name: 'name', title: '企业名称', unit: null, fact: 'e.name' },
-  { name: 'enterprise_type', title: '企业类型', unit: null, fact: 'e.enterprise_type' },
-  { name: 'status', title: '登记状态', unit: null, fact: 'e.status' },
-  { name: 'registered_on', title: '成立日期', unit: null, fact: 'e.registered_on::text' },
+interface GoldenField {
+  readonly name: string
+  readonly title: string
+  readonly unit?: string
+  /** Text of the value in SQL, of `brain.golden_enterprise e`. */
+  readonly fact: string
+  /** The golden field whose source is its source too; by default its own. */
+  readonly sourceOf?: string
+}
+
+const place = `(select string_agg(d.name, '' order by d.code) from public_warehouse.division d
+  where d.code in (e.province_code, e.city_code, e.county_code))`
+
+/** Golden fields in the order in which they are shown. */
+const fields: readonly GoldenField[] = [
+  { name: 'name', title: '企业名称', fact: 'e.name' },
+  { name: 'enterprise_type', title: '企业类型', fact: 'e.enterprise_type' },
+  { name: 'status', title: '登记状态', fact: 'e.status' },
+  { name: 'registered_on', title: '成立日期', fact: 'e.registered_on::text' },
   { name: 'registered_capital', title: '注册资本', unit: '元', fact: yuan('registered_capital') },
-  { name: 'capital_currency', title: '注册资本币种', unit: null, fact: 'e.capital_currency' },
-  { name: 'address', title: '住所', unit: null, fact: 'e.address' },
-  { name: 'industry_code', title: '国民经济行业代码', unit: null, fact: 'e.industry_code' },
-  { name: 'business_scope', title: '经营范围', unit: null, fact: 'e.business_scope' },
-  { name: 'products', title: '产品', unit: null, fact: list('products') },
-  { name: 'listed_code', title: '证券代码', unit: null, fact: 'e.listed_code' },
-  { name: 'listed_board', title: '上市板块', unit: null, fact: 'e.listed_board' },
+  {
+    name: 'capital_currency',
+    title: '注册资本币种',
+    fact: 'e.capital_currency',
+    sourceOf: 'registered_capital',
+  },
+  { name: 'address', title: '住所', fact: 'e.address' },
+  { name: 'place', title: '所在地', fact: place },
+  { name: 'industry_code', title: '国民经济行业代码', fact: 'e.industry_code' },
+  { name: 'business_scope', title: '经营范围', fact: 'e.business_scope' },
+  { name: 'products', title: '产品', fact: list('products') },
+  { name: 'listed_code', title: '证券代码', fact: 'e.listed_code' },
+  { name: 'listed_board', title: '上市板块', fact: 'e.listed_board' },
   {
     name: 'above_scale',
     title: '规上企业',
-    unit: null,
     fact: `case e.above_scale when true then '是' when false then '否' end`,
   },
   { name: 'revenue', title: '营业收入', unit: '元', fact: yuan('revenue') },
-  { name: 'revenue_year', title: '营业收入年度', unit: '年', fact: 'e.revenue_year::text' },
+  {
+    name: 'revenue_year',
+    title: '营业收入年度',
+    unit: '年',
+    fact: 'e.revenue_year::text',
+    sourceOf: 'revenue',
+  },
   { name: 'employees', title: '从业人数', unit: '人', fact: 'e.employees::text' },
   { name: 'research_expense', title: '研发费用', unit: '元', fact: yuan('research_expense') },
-  { name: 'honours', title: '荣誉资质', unit: null, fact: list('honours') },
+  { name: 'honours', title: '荣誉资质', fact: list('honours') },
 ]
 
 function yuan(column: string): string {
@@ -72,12 +96,12 @@ export async function readEnterprise(database: Database, creditCode: string): Pr
   ])
   return {
     ...item,
-    fields: fields.map(({ name, title, unit }) => ({
+    fields: fields.map(({ name, title, unit = null, sourceOf = name }) => ({
       name,
       title,
       value: facts[name] ?? null,
       unit,
-      source: toSourceRef(given[name], batches),
+      source: toSourceRef(given[sourceOf], batches),
     })),
     aliases,
   }

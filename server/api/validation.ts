@@ -44,8 +44,15 @@ type Reader = readonly [name: string, read: (text: string) => unknown]
 
 function textReaders(schema: ValueSchema): Reader[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]): Reader[] => {
-    if (property.type === 'integer')
-      return [[name, (text) => (/^-?\d{1,16}$/.test(text) ? Number(text) : text)]]
+    if (property.type === 'integer') {
+      // A number that is not exact stays text, which is then refused as it was written.
+      return [
+        [
+          name,
+          (text) => (/^-?\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text),
+        ],
+      ]
+    }
     if (property.type === 'number') {
       return [[name, (text) => (/^-?\d{1,16}(\.\d{1,16})?$/.test(text) ? Number(text) : text)]]
     }
