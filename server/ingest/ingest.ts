@@ -20,7 +20,8 @@ import { prepare, type Prepared } from './prepare.ts'
 import { closeSource, fillRaw } from './raw-records.ts'
 import { openSource, type Source } from './sources.ts'
 import type { Staged } from './stage.ts'
-import { createRejects, createRows, dropStaging, inTransaction, stagingTables } from './staging.ts'
+import { withBatchLock } from './recover.ts'
+import { createRejects, createRows, inTransaction, stagingTables } from './staging.ts'
 
 const noCounts: BatchCounts = {
   read: 0,
@@ -67,20 +68,25 @@ export async function ingest(database: Database, request: IngestRequest): Promis
   try {
     report(request, 'storing', 0, 0, 0)
     original = await keepOriginal(request)
-    if ((await findLoaded(database, dataset, request.source, original.sha256)) !== null) {
-      return result(await openBatch(database, request, original, effectiveAt, 'repeated'), 'repeated')
-    }
-    batchId = await openBatch(database, request, original, effectiveAt, 'running')
-    const done = await loadBatch({ database, dataset, request, original, batchId, now, effectiveAt })
+    const known = await findLoaded(database, dataset, request.source, original.sha256)
+    batchId = await openBatch(
+      database,
+      request,
+      original,
+      effectiveAt,
+      known === null ? 'running' : 'repeated',
+    )
+    if (known !== null) return result(batchId, 'repeated')
+    const batch = { dataset, request, original, batchId, now, effectiveAt }
+    const done = await withBatchLock(database, batchId, (client) => loadBatch({ ...batch, database, client }))
     report(request, 'done', original.bytes, original.bytes, done.counts.read)
     return result(batchId, 'loaded', { ...done.counts, warnings: done.warnings })
   } catch (error) {
     const detail = describe(error)
     batchId ??= await openBatch(database, request, original, effectiveAt, 'running')
-    await failBatch(database, batchId, detail)
+    // Where the database itself is gone, the next start says so in the ledger.
+    await failBatch(database, batchId, detail).catch(() => undefined)
     return result(batchId, 'failed', { error: detail })
-  } finally {
-    if (batchId !== null) await dropStaging(database, stagingTables(batchId)).catch(() => undefined)
   }
 }
 
@@ -124,6 +130,8 @@ async function* jsonLines(
 
 interface Load {
   readonly database: Database
+  /** Holds the batch's lock; copies, and runs its transaction. */
+  readonly client: PoolClient
   readonly dataset: NamedDataset
   readonly request: IngestRequest
   readonly original: Original
@@ -138,7 +146,7 @@ interface Loaded {
 }
 
 async function loadBatch(load: Load): Promise<Loaded> {
-  const { database, dataset, request, original, batchId, now } = load
+  const { database, client, dataset, request, original, batchId, now } = load
   const { delivery } = request
   let bytesRead = 0
   const source = await openSource({
@@ -149,7 +157,7 @@ async function loadBatch(load: Load): Promise<Loaded> {
   })
   try {
     const prepared = await prepare(dataset, source, request, now)
-    await createRejects(database, stagingTables(batchId))
+    await createRejects(client, stagingTables(batchId))
     const target = {
       database,
       dataset,
@@ -182,8 +190,8 @@ function loadDirectly(
   prepared: Prepared,
   target: Target,
 ): Promise<Loaded | null> {
-  const { database, dataset } = load
-  return inTransaction(database, async (client) => {
+  const { client, dataset } = load
+  return inTransaction(client, async () => {
     await lockDataset(client, dataset)
     if (!(await isUntouched(client, dataset))) return null
     await openForFirstLoad(client, load, prepared.constants)
@@ -193,7 +201,7 @@ function loadDirectly(
       table: tableName(dataset),
       copyOptions: ', freeze',
     })
-    return settle(client, load, source, staged, () => closeFirstLoad(client, load, prepared, staged))
+    return settle(load, source, staged, () => closeFirstLoad(client, load, prepared, staged))
   })
 }
 
@@ -204,31 +212,34 @@ async function loadThroughStaging(
   prepared: Prepared,
   target: Target,
 ): Promise<Loaded> {
-  const { database, dataset } = load
-  await createRows(database, dataset, target.tables, prepared.columns, prepared.constants)
-  const clients: PoolClient[] = []
+  const { database, client, dataset } = load
+  await createRows(client, dataset, target.tables, prepared.columns, prepared.constants)
+  const second = await database.pool.connect()
   let staged: Staged
   try {
-    for (let count = 0; count < 2; count++) clients.push(await database.pool.connect())
-    staged = await prepared.stage({ ...target, clients, table: target.tables.rows, copyOptions: '' })
+    staged = await prepared.stage({
+      ...target,
+      clients: [client, second],
+      table: target.tables.rows,
+      copyOptions: '',
+    })
   } finally {
-    for (const client of clients) client.release()
+    second.release()
   }
-  return inTransaction(database, async (client) => {
+  return inTransaction(client, async () => {
     await lockDataset(client, dataset)
-    return settle(client, load, source, staged, () => mergeRows(client, load, prepared, staged))
+    return settle(load, source, staged, () => mergeRows(client, load, prepared, staged))
   })
 }
 
 /** Everything after staging, in the transaction that holds the rows. */
 async function settle(
-  client: PoolClient,
   load: Load,
   source: Source,
   staged: Staged,
   merge: () => Promise<MergeCounts>,
 ): Promise<Loaded> {
-  const { dataset, request, original, batchId } = load
+  const { client, dataset, request, original, batchId } = load
   const warnings = [...checkYield(request.expectedRead, staged.read), ...staged.warnings]
   report(request, 'merging', original.bytes, original.bytes, staged.read)
   if (staged.offsets.length > 0) await writeOffsets(original, staged.offsets)

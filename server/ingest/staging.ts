@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg'
 import type { NamedDataset } from '../datasets/registry.ts'
-import type { Database } from '../warehouse/database.ts'
 import { columnTypes } from '../warehouse/tables.ts'
 
 /** Unlogged tables of one batch. They are dropped with it; what a killed process leaves is dropped at start. */
@@ -23,8 +22,8 @@ export function stagingTables(batchId: number): StagingTables {
 // Short-lived and read once: nothing for autovacuum to do.
 const options = 'with (autovacuum_enabled = false)'
 
-export async function createRejects(database: Database, tables: StagingTables): Promise<void> {
-  await database.pool.query(
+export async function createRejects(client: PoolClient, tables: StagingTables): Promise<void> {
+  await client.query(
     `create unlogged table ${tables.rejects} (row_number bigint not null, column_name text, rule text not null,
       message text not null, value text, raw bytea) ${options}`,
   )
@@ -32,7 +31,7 @@ export async function createRejects(database: Database, tables: StagingTables): 
 
 /** @param columns of the file, in its order; a column with a constant has it as its default. */
 export async function createRows(
-  database: Database,
+  client: PoolClient,
   dataset: NamedDataset,
   tables: StagingTables,
   columns: readonly string[],
@@ -43,7 +42,7 @@ export async function createRows(
     const value = constant === undefined ? '' : ` default ${literal(constant)}`
     return `"${name}" ${columnTypes[dataset.columns[name]!.type]}${value}`
   }
-  await database.pool.query(
+  await client.query(
     `create unlogged table ${tables.rows} (row_number bigint not null, row_hash bigint not null,
       ${[...columns, ...constants.keys()].map(definition).join(', ')}) ${options}`,
   )
@@ -59,33 +58,24 @@ export function copyStatement(
   return `copy ${table} (${list}) from stdin with (format csv, delimiter ${literal(delimiter)}${more})`
 }
 
-export async function dropStaging(database: Database, tables: StagingTables): Promise<void> {
-  await database.pool.query(`drop table if exists ${tables.all.join(', ')}`)
+export async function dropStaging(client: PoolClient, tables: StagingTables): Promise<void> {
+  await client.query(`drop table if exists ${tables.all.join(', ')}`)
 }
 
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
-/** COPY needs a session of its own inside its transaction, which the query builder does not hand out. */
-export async function inTransaction<T>(
-  database: Database,
-  run: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await database.pool.connect()
-  let broken: Error | undefined
+/** COPY needs the session of its transaction, which the query builder does not hand out. */
+export async function inTransaction<T>(client: PoolClient, run: () => Promise<T>): Promise<T> {
+  await client.query('begin')
   try {
-    await client.query('begin')
-    const result = await run(client)
+    const result = await run()
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure))
-    })
+    // Where even this fails the session is lost, and the transaction with it.
+    await client.query('rollback').catch(() => undefined)
     throw error
-  } finally {
-    // A session that could not roll back is not given to anyone else.
-    client.release(broken)
   }
 }

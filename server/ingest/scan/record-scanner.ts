@@ -41,18 +41,19 @@ export class RecordScanner {
   readonly #plain = new Uint8Array(256)
   readonly #inQuotes = new Uint8Array(256)
   readonly #delimiter: number
+  /** Every byte with a meaning is at most this: the inner loop compares once. */
+  readonly #threshold: number
 
   constructor(delimiter: number, capacity: number) {
     this.starts = new Int32Array(capacity)
     this.ends = new Int32Array(capacity)
     this.flags = new Uint8Array(capacity)
     this.#delimiter = delimiter
+    this.#threshold = Math.max(quote, delimiter)
     for (let byte = 0; byte < 0x20; byte++) {
       this.#plain[byte] = isControl
       this.#inQuotes[byte] = isControl
     }
-    this.#plain[0x7f] = isControl
-    this.#inQuotes[0x7f] = isControl
     for (const byte of [0x09, lineFeed, carriageReturn]) {
       this.#plain[byte] = 0
       this.#inQuotes[byte] = 0
@@ -73,6 +74,7 @@ export class RecordScanner {
     const delimiter = this.#delimiter
     const { starts, ends, flags } = this
     const capacity = starts.length
+    const threshold = this.#threshold
     let position = from
     let count = 0
     for (;;) {
@@ -93,15 +95,16 @@ export class RecordScanner {
           return this.#brokenLine(bytes, from, end, last, overlong ? found.unclosedQuote : found.strayQuote)
         }
       } else {
-        let kind = plain[byte]!
-        while (kind === 0 || kind > isLineEnd) {
+        for (;;) {
+          while (byte > threshold) byte = bytes[++position]!
+          const kind = plain[byte]!
+          if (kind === isDelimiter || kind === isLineEnd) break
           if (kind === isQuote) flag |= loose
           else if (kind === isControl) {
             if (position === end) break
             flag |= control
           }
           byte = bytes[++position]!
-          kind = plain[byte]!
         }
         stop = position
       }
@@ -131,8 +134,13 @@ export class RecordScanner {
     let position = from
     let flag = quoted
     for (;;) {
-      let kind = special[bytes[position]!]!
-      while (kind === 0) kind = special[bytes[++position]!]!
+      let byte = bytes[position]!
+      let kind = special[byte]!
+      while (kind === 0) {
+        do byte = bytes[++position]!
+        while (byte > quote)
+        kind = special[byte]!
+      }
       if (kind === isControl) {
         if (position === end) return -1
         flag |= control

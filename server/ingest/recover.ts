@@ -1,0 +1,70 @@
+import type { PoolClient } from 'pg'
+import type { Database } from '../warehouse/database.ts'
+import { removeDrafts } from '../warehouse/originals.ts'
+import { dropStaging, stagingTables } from './staging.ts'
+
+/**
+ * Clears what a killed process left: its batches become 'failed' (the file can be loaded again, exactly once), its
+ * staging tables and drafts go. A batch whose process still holds its session lock is left alone.
+ * @returns ids of the batches that were given up.
+ */
+export async function recoverBatches(database: Database, dataDirectory: string): Promise<number[]> {
+  const { rows } = await database.pool.query<{ id: number }>(
+    `update brain.batch b set status = 'failed', finished_at = clock_timestamp(), error = $1
+     where status = 'running' and not exists (
+       select from pg_locks l where l.locktype = 'advisory' and l.classid = $2 and l.objid = b.id % 2147483648
+         and l.objsubid = 2 and l.database = (select oid from pg_database where datname = current_database()))
+     returning id`,
+    [
+      JSON.stringify({
+        code: 'interrupted',
+        message: '载入中断（进程被终止），未写入任何数据；可以重新载入。',
+        retry: true,
+      }),
+      batchLockClass,
+    ],
+  )
+  await dropLeftovers(database)
+  await removeDrafts(dataDirectory)
+  return rows.map((row) => row.id)
+}
+
+/** Class of the session locks that say a batch is being worked on. */
+const batchLockClass = 4_107_301
+
+/** Runs a load in a session that holds the batch's lock; its staging tables go with the session. */
+export async function withBatchLock<T>(
+  database: Database,
+  batchId: number,
+  run: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await database.pool.connect()
+  // Without a listener a lost session would end the process; the query under way reports it.
+  const ignore = () => undefined
+  client.on('error', ignore)
+  let lost: Error | undefined
+  try {
+    await client.query('select pg_advisory_lock($1, $2)', [batchLockClass, batchId % 2 ** 31])
+    return await run(client)
+  } finally {
+    try {
+      await dropStaging(client, stagingTables(batchId))
+      await client.query('select pg_advisory_unlock_all()')
+    } catch (error) {
+      lost = error instanceof Error ? error : new Error(String(error))
+    }
+    client.off('error', ignore)
+    client.release(lost)
+  }
+}
+
+/** Staging tables of batches that are not running. */
+async function dropLeftovers(database: Database): Promise<void> {
+  const { rows } = await database.pool.query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'brain' and c.relkind = 'r' and c.relname ~ '^staging_\\d+_(rows|rejects|changes)$'
+       and not exists (select from brain.batch b where b.status = 'running'
+         and b.id = split_part(c.relname, '_', 2)::bigint)`,
+  )
+  for (const { name } of rows) await database.pool.query(`drop table if exists brain."${name}"`)
+}
