@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { useScreens } from './screen.ts'
+import { openScreens } from './screen.ts'
 
-const open = useScreens()
+const open = openScreens()
 
 const figures = [
   '集群规模',
@@ -102,7 +102,7 @@ test('shows the regions as a map with what it is, and as a table that leads one 
   await card.getByRole('row', { name: /广饶县/ }).click()
   await page.waitForURL(/region=370523/)
   await card.getByRole('button', { name: '山东省' }).click()
-  await card.getByText('共 136 条').waitFor()
+  await expect.poll(() => card.getByText('共 136 条').count()).toBe(1)
 })
 
 test('leads down by a click on the map', async () => {
@@ -152,5 +152,5 @@ test('says what went wrong and can try again', async () => {
 test('says that nothing is there where nothing is', async () => {
   const none = { items: [], nextCursor: null, latest: 0 }
   const { page } = await open({ instead: { '/api/chains': none, '/api/alerts': none } })
-  await page.getByText('尚未载入产业链').waitFor()
+  await expect.poll(() => page.getByText('尚未载入产业链').count()).toBe(1)
 })

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { progress } from './fixtures/events.ts'
-import { useScreens } from './screen.ts'
+import { openScreens } from './screen.ts'
 
-const screens = useScreens()
+const screens = openScreens()
 const open = (options: Parameters<typeof screens>[0] = {}) =>
   screens({ role: 'operator', path: '/platform/ingest', ...options })
 

@@ -1,4 +1,4 @@
-/** A browser and a fixture server for a file of screen tests: `const screens = useScreens()`. */
+/** A browser and a fixture server for a file of screen tests: `const open = openScreens()`. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchBrowser } from './browser.ts'
@@ -20,7 +20,7 @@ export interface ScreenOptions extends FixtureOptions {
   readonly size?: { readonly width: number; readonly height: number }
 }
 
-export function useScreens(): (options?: ScreenOptions) => Promise<Screen> {
+export function openScreens(): (options?: ScreenOptions) => Promise<Screen> {
   let browser: Browser
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
@@ -85,6 +85,21 @@ export async function boxesOf(page: Page, selector: string): Promise<(Box & { na
       const { x, y, width, height } = element.getBoundingClientRect()
       const name = element.getAttribute('aria-label') ?? element.textContent?.slice(0, 20) ?? ''
       return width > 0 && height > 0 ? [{ x, y, width, height, name }] : []
+    }),
+  )
+}
+
+/** Parts of a card that reach beyond its right edge. */
+export async function outgrown(page: Page): Promise<string[]> {
+  return page.locator('main section[aria-label]').evaluateAll((cards) =>
+    cards.flatMap((card) => {
+      const edge = card.getBoundingClientRect().right + 1
+      return [...card.querySelectorAll('select, button, a, b, p, h2, h3, li, time')]
+        .filter((part) => part.getBoundingClientRect().right > edge)
+        .map(
+          (part) =>
+            `${card.getAttribute('aria-label') ?? ''}: <${part.tagName}> ${part.textContent.slice(0, 30)}`,
+        )
     }),
   )
 }

@@ -1,13 +1,13 @@
 /**
  * ECharts in a box, loaded when first drawn:
- *   const box = useChart(option, { onClick: ({ name }) => … , prepare: ({ registerMap }) => … });
- *   return <div ref={box.ref} className={…} role="img" aria-label="…" />;
+ *   const { ref, ready, error } = useChart(option, { onClick: ({ name }) => … , prepare: ({ registerMap }) => … })
+ *   return <div ref={ref} className={…} role="img" aria-label="…" />
  * Follows the size of its box and the theme; names go to the canvas, or to the tooltip through
  * {@link tooltipNode}, never through HTML text.
  */
 import type { ECElementEvent, ECharts, EChartsOption } from 'echarts'
-import { useEffect, useRef, useState, type RefObject } from 'react'
-import { usePalette, type Palette } from './palette.ts'
+import { useEffect, useRef, useState, type RefCallback } from 'react'
+import type { Palette } from './palette.ts'
 
 type EChartsParts = typeof import('./echarts-parts.ts')
 
@@ -29,14 +29,15 @@ export interface ChartEvents {
 }
 
 export interface ChartBox {
-  readonly ref: RefObject<HTMLDivElement | null>
+  /** For the `ref` of the box. */
+  readonly ref: RefCallback<HTMLDivElement>
   readonly ready: boolean
   readonly error: Error | null
 }
 
 /** Redraws when `option` changes: build it with useMemo from data and `usePalette()`. */
 export function useChart(option: EChartsOption | null, events: ChartEvents = {}): ChartBox {
-  const ref = useRef<HTMLDivElement>(null)
+  const [element, setElement] = useState<HTMLDivElement | null>(null)
   const chart = useRef<ECharts | null>(null)
   const [parts, setParts] = useState<EChartsParts | null>(null)
   const [error, setError] = useState<Error | null>(null)
@@ -58,7 +59,6 @@ export function useChart(option: EChartsOption | null, events: ChartEvents = {})
   }, [])
 
   useEffect(() => {
-    const element = ref.current
     if (parts === null || element === null) return
     const made = parts.init(element)
     chart.current = made
@@ -70,7 +70,7 @@ export function useChart(option: EChartsOption | null, events: ChartEvents = {})
       made.dispose()
       chart.current = null
     }
-  }, [parts])
+  }, [parts, element])
 
   useEffect(() => {
     if (parts === null || option === null || chart.current === null) return
@@ -80,9 +80,9 @@ export function useChart(option: EChartsOption | null, events: ChartEvents = {})
       { animationDuration: 250, animationDurationUpdate: 250, ...option, ...(still && { animation: false }) },
       { notMerge: true },
     )
-  }, [parts, option])
+  }, [parts, element, option])
 
-  return { ref, ready: parts !== null && option !== null, error }
+  return { ref: setElement, ready: parts !== null && option !== null, error }
 }
 
 /** Look of every tooltip. */

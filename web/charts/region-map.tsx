@@ -125,7 +125,11 @@ export function RegionMap(props: RegionMapProps) {
 
   const option = useMemo(() => (drawing === null ? null : mapOption(drawing)), [drawing])
   const enter = (code: string) => onRegion?.(level === 'city' ? code : stepDown(region, code))
-  const chart = useChart(view === 'map' ? option : null, {
+  const {
+    ref: box,
+    ready,
+    error: chartError,
+  } = useChart(view === 'map' ? option : null, {
     prepare: ({ registerMap }) => {
       if (drawing === null) return
       registerMap(drawing.map, {
@@ -138,7 +142,7 @@ export function RegionMap(props: RegionMapProps) {
     },
   })
 
-  const failure = outlines.error ?? chart.error
+  const failure = outlines.error ?? chartError
   if (failure !== null) return <ErrorState error={failure} retry={() => void outlines.refetch()} />
   const rows = drawing === null ? [] : [...drawing.values.values()]
   const filled = rows.filter(({ value }) => value !== null).length
@@ -147,13 +151,13 @@ export function RegionMap(props: RegionMapProps) {
       {view === 'map' ? (
         <div className={styles.picture}>
           <div
-            ref={chart.ref}
+            ref={box}
             className={styles.canvas}
             role="img"
             aria-label={`${region.name}${measure.title}分布图，${filled} 个地区有数据，${rows.length - filled} 个无数据；可切换为表格查看`}
           />
           <p className={styles.basis}>{outlines.data?.basis ?? '演示底图，无审图号'}</p>
-          {!chart.ready && outlines.data === undefined && (
+          {!ready && outlines.data === undefined && (
             <div className={styles.over}>
               <Loading title="正在绘制地图" />
             </div>

@@ -32,13 +32,13 @@ export function Trend(props: TrendProps) {
         : trendOption({ title, unit, digits, points, ...(base !== undefined && { base }) }, palette),
     [title, unit, digits, points, base, palette, known.length],
   )
-  const chart = useChart(option)
-  if (chart.error !== null) return <ErrorState error={chart.error} />
+  const { ref: box, error } = useChart(option)
+  if (error !== null) return <ErrorState error={error} />
   const last = known.at(-1)
   return (
     <div className={styles.trend}>
       <div
-        ref={chart.ref}
+        ref={box}
         className={styles.canvas}
         role="img"
         aria-label={`${title}走势，${known.length} 期，最近 ${last?.period ?? ''} 为 ${formatNumber(last?.value, digits)} ${unit}`}

@@ -24,7 +24,9 @@ export function AlertList({
         <li key={alert.sequence} data-severity={alert.severity} data-new={alert.sequence > readUpTo}>
           <div className={styles.text}>
             <p className={styles.head}>
-              <b>{alert.ruleTitle}</b>
+              <b>
+                <bdi>{alert.ruleTitle}</bdi>
+              </b>
               <span className={styles.severity}>{severityTitles[alert.severity]}</span>
               <time
                 dateTime={alert.occurredAt}

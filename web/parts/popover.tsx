@@ -19,14 +19,15 @@ export function Popover({
   readonly className?: string
   readonly children: (close: () => void) => ReactNode
 }) {
-  const [open, setOpen] = useState(false)
+  const [state, setState] = useState<'closed' | 'open' | 'returned'>('closed')
+  const open = state === 'open'
   const box = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
 
   useEffect(() => {
     if (!open) return
     const outside = (event: Event) => {
-      if (event.target instanceof Node && box.current?.contains(event.target) !== true) setOpen(false)
+      if (event.target instanceof Node && box.current?.contains(event.target) !== true) setState('closed')
     }
     document.addEventListener('pointerdown', outside)
     document.addEventListener('focusin', outside)
@@ -36,10 +37,12 @@ export function Popover({
     }
   }, [open])
 
-  const close = () => {
-    setOpen(false)
-    trigger.current?.focus()
-  }
+  // A click elsewhere has moved focus where the user wants it; closing from within returns it.
+  useEffect(() => {
+    if (state === 'returned') trigger.current?.focus()
+  }, [state])
+  const close = () => setState('returned')
+
   return (
     <div
       ref={box}
@@ -57,7 +60,7 @@ export function Popover({
         aria-label={label}
         aria-haspopup="dialog"
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => setState(open ? 'closed' : 'open')}
       >
         {button}
       </button>

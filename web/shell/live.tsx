@@ -3,7 +3,7 @@
  * belongs to, progress its list, and figures are read again when an ingest has been computed.
  */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Alert, AlertList } from '../../server/api/schemas/alert.ts'
 import type { Progress } from '../../server/api/schemas/dataset.ts'
 import { LiveConnection, type LiveState } from '../data/live.ts'
@@ -36,7 +36,7 @@ export function LiveProvider({
   readonly children: ReactNode
 }) {
   const client = useQueryClient()
-  const [connection, setConnection] = useState<LiveConnection | null>(null)
+  const connection = useRef<LiveConnection>(null)
   const [state, setState] = useState<LiveState>('connecting')
   const storageKey = `alerts-read:${username}`
   const [readUpTo, setReadUpTo] = useState(() => Number(localStorage.getItem(storageKey) ?? 0))
@@ -68,7 +68,7 @@ export function LiveProvider({
         )
       }),
     ]
-    setConnection(made)
+    connection.current = made
     return () => {
       clearTimeout(settling)
       for (const stop of stops) stop()
@@ -77,8 +77,8 @@ export function LiveProvider({
   }, [client])
 
   useEffect(() => {
-    if (latest !== undefined) connection?.startAfter(latest)
-  }, [connection, latest])
+    if (latest !== undefined) connection.current?.startAfter(latest)
+  }, [client, latest])
 
   const live = useMemo(
     (): Live => ({

@@ -14,7 +14,8 @@ function useLatestMonth(): string {
   const { query } = useScope()
   const { asOf: _asked, ...open } = query
   const answer = useMetric('enterprise-count', open).data?.asOf
-  return (answer ?? new Date().toISOString()).slice(0, 7)
+  const [today] = useState(() => new Date().toISOString())
+  return (answer ?? today).slice(0, 7)
 }
 
 export function MonthPicker() {

@@ -138,6 +138,8 @@ function flowColour(direction: 'in' | 'out' | 'within', { colour }: Palette): st
 }
 
 const CURVE = 0.22
+/** Room for 呼伦贝尔市陈巴尔虎旗; anything longer is cut. */
+const LABEL_WIDTH = 130
 
 function arcWidth({ arcs }: Arcs): (enterprises: number) => number {
   const most = Math.max(1, ...arcs.map(({ enterprises }) => enterprises))
@@ -203,6 +205,8 @@ function labelSeries(labels: readonly MapLabel[], { colour }: Palette) {
       color: colour.ink,
       fontFamily: colour.font,
       fontSize: 12,
+      width: LABEL_WIDTH,
+      overflow: 'truncate',
       textBorderColor: colour.card,
       textBorderWidth: 2.5,
     },
@@ -224,6 +228,8 @@ function edgeSeries({ edges }: Arcs, palette: Palette) {
       formatter: ({ name }: { name: string }) => name,
       fontFamily: palette.colour.font,
       fontSize: 11,
+      width: LABEL_WIDTH,
+      overflow: 'truncate',
       textBorderColor: palette.colour.card,
       textBorderWidth: 2.5,
     },
