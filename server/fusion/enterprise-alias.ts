@@ -5,12 +5,12 @@ import type { Schema } from '../warehouse/schema.ts'
 import type { DivisionIndex } from './division-index.ts'
 import { touchedTable } from './golden-select.ts'
 import { type NameIndex, createNameIndex } from './name-match.ts'
-import { type Subject, readSubjects } from './subjects.ts'
+import { type RowReference, type Subject, readSubjects } from './subjects.ts'
+
+const formerNames = 'public/registration-change'
 
 /** A line of brain.enterprise_alias. */
-export interface Alias {
-  readonly dataset: string
-  readonly rowKey: string
+interface Alias extends RowReference {
   readonly position: number
   readonly rowId: number
   readonly name: string
@@ -28,9 +28,7 @@ interface KnownName {
   readonly until: string | null
 }
 
-interface Decision {
-  readonly dataset: string
-  readonly rowKey: string
+interface Decision extends RowReference {
   readonly creditCode: string | null
   readonly outcome: 'link' | 'none'
 }
@@ -38,22 +36,26 @@ interface Decision {
 /**
  * Links rows without a credit code to firms by name and place, lets people's judgements override that, and writes
  * what changed. Codes of firms that gained or lost a row go to the touched table.
+ *
+ * @param only the one row to link again, all when absent
  * @returns whether any line changed
  */
-export async function linkByName(transaction: Transaction<Schema>, divisions: DivisionIndex): Promise<boolean> {
-  const [subjects, names, decisions] = [
-    await readSubjects(transaction),
-    await readNames(transaction),
-    await readDecisions(transaction),
-  ]
-  const known = new Set(names.map((name) => name.creditCode))
-  const match = createMatcher(names, divisions)
-  const judged = Map.groupBy(decisions, ({ dataset, rowKey }) => `${dataset} ${rowKey}`)
-  const aliases = subjects.flatMap((subject) =>
-    decide(subject, judged.get(`${subject.dataset} ${subject.rowKey}`) ?? [], match, known),
-  )
-  return writeAliases(transaction, aliases)
+export async function linkByName(
+  transaction: Transaction<Schema>,
+  divisions: DivisionIndex,
+  only?: RowReference,
+): Promise<boolean> {
+  const subjects = await readSubjects(transaction, only)
+  const judged = Map.groupBy(await readDecisions(transaction), keyOf)
+  const decided = subjects.map((subject) => ({ subject, decisions: judged.get(keyOf(subject)) ?? [] }))
+  const open = decided.some(({ decisions }) => linkOf(decisions) === undefined)
+  // A person's link needs no comparison, and so no index of all names.
+  const match = open ? createMatcher(await readNames(transaction), divisions) : () => []
+  const aliases = decided.flatMap(({ subject, decisions }) => decide(subject, decisions, match))
+  return writeAliases(transaction, aliases, only)
 }
+
+const keyOf = ({ dataset, rowKey }: RowReference): string => `${dataset} ${rowKey}`
 
 type Proposal = Pick<Alias, 'creditCode' | 'outcome' | 'score' | 'method'>
 type Matcher = (subject: Subject) => readonly Proposal[]
@@ -103,8 +105,12 @@ function createMatcher(names: readonly KnownName[], divisions: DivisionIndex): M
   }
 }
 
+function linkOf(decisions: readonly Decision[]): Decision | undefined {
+  return decisions.find(({ outcome }) => outcome === 'link')
+}
+
 /** A person's link stands alone; firms a person ruled out are no candidates; ruled out altogether, there are none. */
-function decide(subject: Subject, decisions: readonly Decision[], match: Matcher, known: ReadonlySet<string>): Alias[] {
+function decide(subject: Subject, decisions: readonly Decision[], match: Matcher): Alias[] {
   const line = (proposal: Proposal, position: number): Alias => ({
     dataset: subject.dataset,
     rowKey: subject.rowKey,
@@ -113,11 +119,11 @@ function decide(subject: Subject, decisions: readonly Decision[], match: Matcher
     position,
     ...proposal,
   })
-  const link = decisions.find(({ outcome, creditCode }) => outcome === 'link' && known.has(creditCode ?? ''))
+  const link = linkOf(decisions)
   if (link !== undefined) {
     return [line({ creditCode: link.creditCode, outcome: 'link', score: null, method: 'judgement' }, 1)]
   }
-  const ruledOut = new Set(decisions.filter(({ outcome }) => outcome === 'none').map(({ creditCode }) => creditCode))
+  const ruledOut = new Set(decisions.map(({ creditCode }) => creditCode))
   const proposals = ruledOut.has(null) ? [] : match(subject).filter(({ creditCode }) => !ruledOut.has(creditCode))
   // Beside a link there is nothing left to review.
   if (proposals[0]?.outcome === 'link') return [line(proposals[0], 1)]
@@ -148,7 +154,16 @@ async function readDecisions(transaction: Transaction<Schema>): Promise<Decision
   return rows
 }
 
-async function writeAliases(transaction: Transaction<Schema>, aliases: readonly Alias[]): Promise<boolean> {
+async function writeAliases(
+  transaction: Transaction<Schema>,
+  aliases: readonly Alias[],
+  only: RowReference | undefined,
+): Promise<boolean> {
+  // Former names come from the register without comparison, so they are always written whole.
+  const scope =
+    only === undefined
+      ? sql`true`
+      : sql`(e.dataset = ${formerNames} or (e.dataset, e.row_key) = (${only.dataset}, ${only.rowKey}))`
   await sql`
     create temp table fusion_alias (like brain.enterprise_alias including defaults) on commit drop`.execute(transaction)
   await sql`
@@ -158,7 +173,7 @@ async function writeAliases(transaction: Transaction<Schema>, aliases: readonly 
       "rowId" bigint, name text, "creditCode" text, outcome text, score float8, method text)`.execute(transaction)
   await sql`
     insert into pg_temp.fusion_alias (dataset, row_key, row_id, name, credit_code, outcome, method, known_from, known_until)
-    select 'public/registration-change', jsonb_build_array(c.credit_code, c.changed_on, c.item)::text, c.row_id, c.before,
+    select ${formerNames}, jsonb_build_array(c.credit_code, c.changed_on, c.item)::text, c.row_id, c.before,
       c.credit_code, 'link', 'registered',
       lag(c.changed_on) over (partition by c.credit_code order by c.changed_on), c.changed_on
     from public_warehouse.registration_change c
@@ -168,12 +183,12 @@ async function writeAliases(transaction: Transaction<Schema>, aliases: readonly 
     select credit_code from (
       (table pg_temp.fusion_alias except table brain.enterprise_alias)
       union all
-      (table brain.enterprise_alias except table pg_temp.fusion_alias)
+      (select * from brain.enterprise_alias e where ${scope} except table pg_temp.fusion_alias)
     ) changed
     where outcome = 'link' and method <> 'registered'
     on conflict do nothing`.execute(transaction)
   const removed = await sql`
-    delete from brain.enterprise_alias e where not exists (
+    delete from brain.enterprise_alias e where ${scope} and not exists (
       select from pg_temp.fusion_alias f
       where (f.dataset, f.row_key, f.position) = (e.dataset, e.row_key, e.position))`.execute(transaction)
   const written = await sql`

@@ -28,11 +28,10 @@ export type NameParser = (name: string, region?: string | null) => EnterpriseNam
 
 const bracketed = /[([{〔【「<《]|[)\]}〕】」>》]/gu
 const punctuation = /[\s·•・‧.,，、。;；:：'"“”‘’`~!?#$%^+=|\\/_\-–—&*@]/gu
-const stockMarks = /^(?:(?:XD|XR|DR|NST|[SGN])?\*?(?:SST|GST|ST|PT)|XD|XR|DR|[SGN](?=\p{Script=Han}))/u
+const stockMarks = /^(?:(?:XD|XR|DR|NST|[SGN])?\*?(?:SST|GST|ST|PT)|XD|XR|DR|[SGN])(?=\p{Script=Han})/u
 const stockTail = /(?:\(退市?\)|退市?|(?<=\p{Script=Han})[AB]|-[UW]+)$/u
 const remark = /-?(?:吸收合并前|原名|已更名)$/u
-const companyEnd =
-  /(?:有限责任公司|股份有限公司|有限公司|股份公司|公司|集团|合作社|供销社|联合社|合伙\)?|厂|店|行|社|部|站|局|所|院|中心|场|馆|校|处|园|会|室|厅|市场|超市|股份)$/u
+const registeredEnd = /(?:公司|合作社|供销社|联合社|合伙)\)?$/u
 
 /**
  * The form in which names are compared for equality: NFKC, upper case, simplified characters, without spaces,
@@ -52,12 +51,11 @@ function foldCharacters(name: string): string {
   return folded.replace(remark, '')
 }
 
-/** *ST新城 → 新城, 万科A → 万科; full names keep their letters (TCL中环 …有限公司). */
+/** *ST新城 → 新城, 万科A → 万科; registered names keep their letters (STX造船有限公司). */
 function withoutMarks(name: string): string {
-  if (companyEnd.test(name) && !/^[SGNX]?\*?(?:ST|PT|SST)/u.test(name)) return name
-  const core = name.replace(/\s+/gu, '').replace(stockMarks, '')
-  const short = companyEnd.test(core) ? core : core.replace(stockTail, '')
-  return short.replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, '').length >= 2 ? short : name
+  if (registeredEnd.test(name)) return name
+  const short = name.replace(/\s+/gu, '').replace(stockMarks, '').replace(stockTail, '')
+  return short.replace(/[^\p{L}\p{N}]/gu, '').length >= 2 ? short : name
 }
 
 const longestActivity = Math.max(...activityWords.map((word) => word.length))

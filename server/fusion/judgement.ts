@@ -3,12 +3,9 @@ import { dataset, tableName } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
 import type { Schema } from '../warehouse/schema.ts'
 import { refreshFusion } from './refresh.ts'
-import { subjectDatasets } from './subjects.ts'
+import { type RowReference, subjectDatasets } from './subjects.ts'
 
-export interface JudgementRequest {
-  readonly dataset: string
-  /** As in brain.enterprise_alias: the dataset's key values as a JSON array. */
-  readonly rowKey: string
+export interface JudgementRequest extends RowReference {
   /** link: the row is this firm; none: it is not this firm or, with a null code, no firm of the register. */
   readonly outcome: 'link' | 'none'
   readonly creditCode: string | null
@@ -69,7 +66,7 @@ export async function judge(database: Database, request: JudgementRequest, now: 
       .executeTakeFirstOrThrow()
     return made.id
   })
-  await refreshFusion(database, now)
+  await refreshFusion(database, now, request)
   return id
 }
 
@@ -121,21 +118,18 @@ async function requireUndecided(transaction: Transaction<Schema>, request: Judge
  * @throws JudgementError when it is unknown or was revoked already
  */
 export async function revoke(database: Database, id: number, revokedBy: string, now: Date = new Date()): Promise<void> {
-  const result = await database.kysely
+  const row = await database.kysely
     .updateTable('brain.judgement')
     .set({ revoked_by: revokedBy, revoked_at: now })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
+    .returning(['dataset', 'row_key as rowKey'])
     .executeTakeFirst()
-  if (result.numUpdatedRows === 0n) {
-    throw new JudgementError('not-in-force', `没有生效的判定 ${id}：可能已被撤销`)
-  }
-  await refreshFusion(database, now)
+  if (row === undefined) throw new JudgementError('not-in-force', `没有生效的判定 ${id}：可能已被撤销`)
+  await refreshFusion(database, now, row)
 }
 
-export interface ReviewItem {
-  readonly dataset: string
-  readonly rowKey: string
+export interface ReviewItem extends RowReference {
   readonly rowId: number
   readonly name: string
   readonly candidates: readonly ReviewCandidate[]

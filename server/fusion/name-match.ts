@@ -111,11 +111,11 @@ function excluded({ brand, place, activity, form, group, branch }: Agreement, sh
   return place === 'other-province' && !moved
 }
 
-/** What a person must decide: a group and its listed firm, 有限公司 and 股份有限公司, a firm that moved or changed trade. */
+/** What a person must decide: a group and its listed firm, 有限公司 and 股份有限公司, a homophone, a firm that moved or changed trade. */
 function doubtful({ brand, place, activity, form, group }: Agreement, short: boolean): boolean {
   if (place === 'other-province') return true
   if (short || brand === 'identical') return false
-  return place === 'other-city' || activity !== 'same' || form !== 'same' || group === 'different'
+  return brand !== 'same' || place === 'other-city' || activity !== 'same' || form !== 'same' || group === 'different'
 }
 
 /** Matches every name; the result stands in the order of `names`. */

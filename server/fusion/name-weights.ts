@@ -15,9 +15,10 @@ export interface MatchParameters {
 }
 
 /**
- * Short names (securities, brands) against registered names. m by EM over all pairs of one half of the labelled
- * aliases, labels unused; u from 300,000 random pairs of it; thresholds by F1 on the same half
- * (test/bench/name-match.ts prints both again, and the measures on the other half).
+ * Short names (securities, brands) against registered names. Chosen on one half of labelled aliases: m by EM over
+ * all its pairs, labels unused; u from 300,000 random pairs. At 10 bits 5.5 % of the aliases of firms that are not in
+ * the index are linked; at 8 bits F1 is 2 points higher and that share 7.9 %, at 12.5 bits 5 points lower and 1.5 %.
+ * test/bench/name-match.ts prints the measures on the other half and estimates m again.
  */
 export const shortNameParameters: MatchParameters = {
   m: [

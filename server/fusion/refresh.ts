@@ -8,6 +8,7 @@ import { linkByName } from './enterprise-alias.ts'
 import { type Places, prepareTemporaryTables, writeGolden } from './golden-enterprise.ts'
 import { fusedDatasets, goldenSources, linkedDatasets } from './golden-precedence.ts'
 import { touchedTable } from './golden-select.ts'
+import type { RowReference } from './subjects.ts'
 
 /** Raised when names, places or precedence are worked out differently: everything is then computed again. */
 const definition = 1
@@ -28,8 +29,13 @@ interface NewBatch {
  * rows in batches not fused before are computed again; nothing is done when there are none.
  *
  * @param now the time written to what changed
+ * @param judged the row of the last judgement: where nothing else is new, only this row is linked again
  */
-export async function refreshFusion(database: Database, now: Date = new Date()): Promise<FusionResult> {
+export async function refreshFusion(
+  database: Database,
+  now: Date = new Date(),
+  judged?: RowReference,
+): Promise<FusionResult> {
   const started = performance.now()
   return database.transaction(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('fusion', 0))`.execute(transaction)
@@ -37,16 +43,17 @@ export async function refreshFusion(database: Database, now: Date = new Date()):
     const batches = await readNewBatches(transaction)
     const judgements = await countJudgements(transaction)
     const everything = state.definition !== definition || batches.some(({ dataset: id }) => id === 'public/division')
-    const judged = judgements !== state.judgements
-    if (!everything && !judged && batches.length === 0) return { changed: false, enterprises: 0 }
+    const decided = judgements - state.judgements
+    if (!everything && decided === 0 && batches.length === 0) return { changed: false, enterprises: 0 }
 
     await sql`set local work_mem = '64MB'`.execute(transaction)
     await prepareTemporaryTables(transaction)
     const places = await readPlaces(transaction)
     await (everything ? touchAll(transaction) : touchBatches(transaction, batches))
     let enterprises = await writeGolden(transaction, places, now)
-    const relink = everything || judged || batches.some(({ dataset: id }) => linkedDatasets.has(id))
-    const linked = relink && (await linkByName(transaction, places.divisions))
+    const relink = everything || batches.some(({ dataset: id }) => linkedDatasets.has(id))
+    const only = !relink && decided === 1 ? judged : undefined
+    const linked = (relink || decided > 0) && (await linkByName(transaction, places.divisions, only))
     if (linked) enterprises += await writeGolden(transaction, places, now)
 
     const changed = linked || enterprises > 0

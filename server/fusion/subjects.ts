@@ -2,11 +2,15 @@ import { type Transaction, sql } from 'kysely'
 import { type NamedDataset, dataset, tableName } from '../datasets/registry.ts'
 import type { Schema } from '../warehouse/schema.ts'
 
-/** A row that names a firm without giving its credit code. */
-export interface Subject {
+/** A row by the values of its dataset's key, which outlive its row id. */
+export interface RowReference {
   readonly dataset: string
-  /** The dataset's key values as a JSON array. */
+  /** The key values as a JSON array. */
   readonly rowKey: string
+}
+
+/** A row that names a firm without giving its credit code. */
+export interface Subject extends RowReference {
   readonly rowId: number
   readonly name: string
   /** GB/T 2260, as exact as the row tells. */
@@ -71,8 +75,8 @@ export function rowKeySql(of: NamedDataset, alias: string): string {
   return `jsonb_build_array(${of.key.map((column) => `${alias}."${column}"`).join(', ')})::text`
 }
 
-/** Every row of the named datasets that lacks a credit code. */
-export async function readSubjects(transaction: Transaction<Schema>): Promise<Subject[]> {
+/** Every row that lacks a credit code and names a firm, or the one asked for if it does. */
+export async function readSubjects(transaction: Transaction<Schema>, only?: RowReference): Promise<Subject[]> {
   const queries = sources.map((source) => {
     const of = dataset(source.id)
     return `select '${source.id}' as dataset, ${rowKeySql(of, 's')} as "rowKey", s.row_id as "rowId",
@@ -81,6 +85,10 @@ export async function readSubjects(transaction: Transaction<Schema>): Promise<Su
       from ${tableName(of)} s left join brain.batch b on b.id = s.batch_id
       where s.credit_code is null and ${source.condition}`
   })
-  const { rows } = await sql.raw<Subject>(`${queries.join('\nunion all\n')} order by 1, 2`).execute(transaction)
+  const condition = only === undefined ? sql`true` : sql`(dataset, "rowKey") = (${only.dataset}, ${only.rowKey})`
+  const { rows } = await sql<Subject>`
+    select * from (${sql.raw(queries.join('\nunion all\n'))}) subject where ${condition} order by 1, 2`.execute(
+    transaction,
+  )
   return rows
 }
