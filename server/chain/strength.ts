@@ -67,11 +67,16 @@ export function judgeSegment(figures: SegmentFigures): Verdict {
   if (dependent) return { strength: 'over-dependent', reasons }
   if (single !== null) return { strength: 'single-source', reasons }
   if (weak !== null) return { strength: 'weak', reasons }
+  // Firms alone say nothing of strength: without trade and without a region to compare with it stays open.
+  if (localSupplyRatio === null && locationQuotient === null)
+    return {
+      strength: 'unknown',
+      reasons: [`有 ${enterprises} 家企业，缺少供应交易和可比区域，不能判断强弱`],
+    }
   const strong =
     localSupplyRatio === null
       ? (locationQuotient ?? 0) >= thresholds.strongQuotient
       : localSupplyRatio >= thresholds.strongRatio
-  if (reasons.length === 0) reasons.push(`有 ${enterprises} 家企业`)
   return { strength: strong ? 'strong' : 'medium', reasons }
 }
 

@@ -101,15 +101,21 @@ async function readSources(
       demonstration: connector.demonstration ?? false,
       schedule: connector.schedule ?? null,
       enabled: state?.enabled ?? true,
-      configured: true,
+      configured: isConfigured(connector),
       nextRunAt: null,
       lastRunAt: state?.last_finished_at?.toISOString() ?? null,
       lastResult: lastResult(state?.last_status ?? null),
       lastMessage: state?.last_error?.message ?? null,
-      rows: state?.last_read ?? null,
+      // A file known already is not read again, which is no yield of zero.
+      rows: state?.last_status === 'repeated' ? null : (state?.last_read ?? null),
       expectedRows: yields === undefined ? null : { minimum: yields.minimum, maximum: yields.maximum },
     }
   })
+}
+
+/** Its options are given: such a connector runs only with addresses or folders that the operator names. */
+function isConfigured({ needs = [] }: NamedConnector): boolean {
+  return needs.length === 0
 }
 
 function lastResult(status: StateRow['last_status']): SourceItem['lastResult'] {

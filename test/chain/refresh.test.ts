@@ -8,6 +8,7 @@ import { refreshChain } from '../../server/chain/refresh.ts'
 import { readSegment } from '../../server/chain/segment-detail.ts'
 import { overrideSegment, revokeOverride } from '../../server/chain/segment-membership.ts'
 import { completeCreditCode } from '../../server/domain/credit-code.ts'
+import { refreshFusion } from '../../server/fusion/refresh.ts'
 import { readEvidence, readMetric, readMetricRegions } from '../../server/metrics/read.ts'
 import { refreshMetrics } from '../../server/metrics/refresh.ts'
 import type { Database } from '../../server/warehouse/database.ts'
@@ -28,7 +29,7 @@ async function insert(table: string, rows: readonly Record<string, unknown>[]): 
   for (const row of rows) {
     const full = {
       ...row,
-      batch_id: 1,
+      batch_id: table.endsWith('enterprise_registration') ? 2 : 1,
       row_number: ++number,
       row_hash: number,
       valid_from: '2026-01-01T00:00:00Z',
@@ -42,13 +43,17 @@ async function insert(table: string, rows: readonly Record<string, unknown>[]): 
 }
 
 async function addFirm(creditCode: string, name: string, scope: string, county: string): Promise<void> {
-  await sql`
-    insert into brain.golden_enterprise (credit_code, name, name_key, demonstration, province_code, city_code, county_code,
-      registered_on, status, business_scope, search, field_sources, updated_at, revenue, above_scale)
-    values (${creditCode}, ${name}, ${name}, true, ${`${county.slice(0, 2)}0000`}, ${`${county.slice(0, 4)}00`}, ${county},
-      '2015-05-01', '存续', ${scope}, ${name}, '{}', now(), 1000000000000, true)`.execute(database.kysely)
   await insert('public_warehouse.enterprise_registration', [
-    { credit_code: creditCode, name, registered_on: '2015-05-01', county_code: county, status: '存续' },
+    {
+      credit_code: creditCode,
+      name,
+      registered_on: '2015-05-01',
+      province_code: `${county.slice(0, 2)}0000`,
+      city_code: `${county.slice(0, 4)}00`,
+      county_code: county,
+      status: '存续',
+      business_scope: scope,
+    },
   ])
 }
 
@@ -56,7 +61,8 @@ beforeAll(async () => {
   database = await openTestDatabase()
   await sql`
     insert into brain.batch (dataset, source, file_name, file_sha256, effective_at, demonstration, status, read, accepted, inserted, finished_at)
-    values ('enterprise/supply-transaction', 'test', 'trade.csv', 'a', now(), true, 'loaded', 1, 1, 1, now())`.execute(
+    values ('enterprise/supply-transaction', 'test', 'trade.csv', 'a', now(), true, 'loaded', 1, 1, 1, now()),
+           ('public/enterprise-registration', 'test', 'firms.csv', 'b', now(), true, 'loaded', 1, 1, 1, now())`.execute(
     database.kysely,
   )
   await insert('public_warehouse.division', [
@@ -126,6 +132,7 @@ beforeAll(async () => {
     trade('t4', 'natural-rubber', null, null, 900_000_00),
     trade('old', 'silica', outside, '330106', 999_000_00, '2025-10'),
   ])
+  await refreshFusion(database)
   await refreshChain(database)
   await refreshMetrics(database)
 })

@@ -99,6 +99,17 @@ describe('segment verdicts of a region', () => {
   })
 })
 
+describe('what cannot be judged', () => {
+  test('firms without trade and without a region to compare with are neither strong nor weak', () => {
+    const verdicts = judgeRegion('370000', { ...inputs, flows: [] })
+    expect(verdicts.find((verdict) => verdict.segment === 'tyre')).toMatchObject({
+      strength: 'unknown',
+      enterprises: 9,
+      locationQuotient: null,
+    })
+  })
+})
+
 describe('concentration and completeness', () => {
   test('HHI of 20, 50, 20, 10 is 0.34 (REAT manual)', () => {
     expect(herfindahl([20, 50, 20, 10])).toBeCloseTo(0.34, 12)
