@@ -32,7 +32,8 @@ const freeTradeZone = /^[（(]([^）)]{2,8})[）)]自由贸易试验区/u
 const nothing: Location = { ...nowhere, retiredCode: null }
 
 /** A division's name in front of these is the name of a road or a building: 淄博路, 山东大厦. */
-const roadAfter = /^(?:[东西南北中]{0,2}[一二三四五六七八九十]?(?:路|街|大街|大道|道|巷|胡同|大厦|广场|桥|港路))/u
+const roadAfter =
+  /^(?:[东西南北中]{0,2}[一二三四五六七八九十]?(?:路|街|大街|大道|道|巷|胡同|大厦|广场|桥|港路))/u
 const zoneAfter = /^.{0,6}(?:开发区|高新|经济|技术|保税|工业园|新区|示范区|产业园|自贸|综合)/u
 
 interface State {
@@ -55,7 +56,9 @@ function near(place: Place, hint: Place): boolean {
 /** Among namesakes: those near the hint if any are, then those in force if any are. */
 function narrow(names: readonly DivisionName[], hint: Place): readonly DivisionName[] {
   if (names.length < 2) return names
-  const sameCounty = names.filter((name) => hint.countyCode !== null && name.place.countyCode === hint.countyCode)
+  const sameCounty = names.filter(
+    (name) => hint.countyCode !== null && name.place.countyCode === hint.countyCode,
+  )
   if (sameCounty.length > 0) return sameCounty
   const nearby = names.filter((name) => near(name.place, hint))
   const kept = nearby.length > 0 ? nearby : names
@@ -89,7 +92,8 @@ function candidatesAt(
     while (names[end]?.text.length === first.text.length) end++
     const fitting = names.slice(start, end).filter((name) => {
       if (!within(name.place, name.code, state)) return false
-      if (state.city === null && hint.provinceCode !== null && tooLoose(name) && !near(name.place, hint)) return false
+      if (state.city === null && hint.provinceCode !== null && tooLoose(name) && !near(name.place, hint))
+        return false
       const isCounty = name.level === 'county'
       if (!isCounty && state.city !== null) return false
       if (name.level === 'province' && state.province !== null) return false
@@ -126,7 +130,8 @@ function plausible(
   if (state.city !== null || names.some((name) => near(name.place, hint))) return true
   if (first.level !== 'province' && state.province !== null) return true
   const follower = index.namesAt(text, next)
-  if (follower.some((name) => names.some((above) => within(name.place, name.code, stateOf(above.place))))) return true
+  if (follower.some((name) => names.some((above) => within(name.place, name.code, stateOf(above.place)))))
+    return true
   return zoneAfter.test(rest) || (hint.provinceCode === null && names.length === 1)
 }
 

@@ -79,14 +79,20 @@ export function commonPlace(places: readonly Place[]): Place {
     const first = places[0]?.[level] ?? null
     return places.every((place) => place[level] === first) ? first : null
   }
-  return { provinceCode: common('provinceCode'), cityCode: common('cityCode'), countyCode: common('countyCode') }
+  return {
+    provinceCode: common('provinceCode'),
+    cityCode: common('cityCode'),
+    countyCode: common('countyCode'),
+  }
 }
 
 /** Parts that left in an earlier year are followed only where nothing else is known. */
 function successors(division: Division): string[] {
   const all = [...(division.successorCodes ?? '').matchAll(/(\d{6})(\[\d{4}\])?/g)]
   const last = all.filter((match) => match[2] === undefined)
-  return (last.length > 0 ? last : all).map((match) => match[1] ?? '').filter((code) => code !== division.code)
+  return (last.length > 0 ? last : all)
+    .map((match) => match[1] ?? '')
+    .filter((code) => code !== division.code)
 }
 
 const levelRank = { province: 0, city: 1, county: 2 } as const
@@ -171,7 +177,8 @@ export function createDivisionIndex(divisions: readonly Division[]): DivisionInd
   }
 
   for (const division of divisions) {
-    const cityName = division.level === 'county' ? inForce.get(place(division.code).cityCode ?? '')?.name : undefined
+    const cityName =
+      division.level === 'county' ? inForce.get(place(division.code).cityCode ?? '')?.name : undefined
     // 潍坊市 was a county of 潍坊地区 once; today the city alone is meant.
     if (division.name === cityName) continue
     add(division, division.name, true)

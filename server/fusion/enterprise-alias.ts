@@ -93,13 +93,15 @@ function createMatcher(names: readonly KnownName[], divisions: DivisionIndex): M
     return index.match(subject.name, subject.region ?? provinceCode(subject.province)).map((found) => {
       const givenUp = until.get(`${found.id} ${found.name}`)
       // After a firm gave a name up, another may bear it.
-      const stale = givenUp !== undefined && subject.year !== null && subject.year > Number(givenUp.slice(0, 4))
+      const stale =
+        givenUp !== undefined && subject.year !== null && subject.year > Number(givenUp.slice(0, 4))
       const unsure = subject.shortOnly || stale
       return {
         creditCode: found.id,
         outcome: unsure && found.outcome === 'link' ? 'review' : found.outcome,
         score: found.score,
-        method: givenUp !== undefined ? 'former-name' : found.agreement.place === null ? 'name' : 'name-place',
+        method:
+          givenUp !== undefined ? 'former-name' : found.agreement.place === null ? 'name' : 'name-place',
       }
     })
   }
@@ -124,7 +126,9 @@ function decide(subject: Subject, decisions: readonly Decision[], match: Matcher
     return [line({ creditCode: link.creditCode, outcome: 'link', score: null, method: 'judgement' }, 1)]
   }
   const ruledOut = new Set(decisions.map(({ creditCode }) => creditCode))
-  const proposals = ruledOut.has(null) ? [] : match(subject).filter(({ creditCode }) => !ruledOut.has(creditCode))
+  const proposals = ruledOut.has(null)
+    ? []
+    : match(subject).filter(({ creditCode }) => !ruledOut.has(creditCode))
   // Beside a link there is nothing left to review.
   if (proposals[0]?.outcome === 'link') return [line(proposals[0], 1)]
   if (proposals.length > 0) return proposals.map((proposal, rank) => line(proposal, rank + 1))
@@ -165,12 +169,16 @@ async function writeAliases(
       ? sql`true`
       : sql`(e.dataset = ${formerNames} or (e.dataset, e.row_key) = (${only.dataset}, ${only.rowKey}))`
   await sql`
-    create temp table fusion_alias (like brain.enterprise_alias including defaults) on commit drop`.execute(transaction)
+    create temp table fusion_alias (like brain.enterprise_alias including defaults) on commit drop`.execute(
+    transaction,
+  )
   await sql`
     insert into pg_temp.fusion_alias (dataset, row_key, position, row_id, name, credit_code, outcome, score, method)
     select dataset, "rowKey", position, "rowId", name, "creditCode", outcome, score, method
     from jsonb_to_recordset(${JSON.stringify(aliases)}::jsonb) as a(dataset text, "rowKey" text, position smallint,
-      "rowId" bigint, name text, "creditCode" text, outcome text, score float8, method text)`.execute(transaction)
+      "rowId" bigint, name text, "creditCode" text, outcome text, score float8, method text)`.execute(
+    transaction,
+  )
   await sql`
     insert into pg_temp.fusion_alias (dataset, row_key, row_id, name, credit_code, outcome, method, known_from, known_until)
     select ${formerNames}, jsonb_build_array(c.credit_code, c.changed_on, c.item)::text, c.row_id, c.before,

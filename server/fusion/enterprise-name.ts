@@ -151,13 +151,20 @@ export function alternativeBrands(name: EnterpriseName): readonly string[] {
 }
 
 /** 保信(香港)有限公司, 启明（北京）科技有限公司: the place stands in brackets behind the 字号. */
-function bracketRegion(folded: string, divisions: DivisionIndex | undefined): { place: Place; without: string } | null {
+function bracketRegion(
+  folded: string,
+  divisions: DivisionIndex | undefined,
+): { place: Place; without: string } | null {
   const match = /[(〔【[]([^()〔〕【】[\]]{2,8})[)〕】\]]/u.exec(folded)
   const content = match?.[1]
   if (match === null || content === undefined) return null
-  const found = divisions === undefined ? knownRegionAt(content) : divisionAt(content, divisions, nowhere, null)
+  const found =
+    divisions === undefined ? knownRegionAt(content) : divisionAt(content, divisions, nowhere, null)
   if (found === null || found.length !== content.length) return null
-  return { place: found.place, without: folded.slice(0, match.index) + folded.slice(match.index + match[0].length) }
+  return {
+    place: found.place,
+    without: folded.slice(0, match.index) + folded.slice(match.index + match[0].length),
+  }
 }
 
 interface FoundRegion {
@@ -173,7 +180,11 @@ interface Taken {
 }
 
 /** Takes the places off the front, as long as two characters stay. 中国 is no division but stands like one. */
-function takeRegion(core: string, divisions: DivisionIndex | undefined, hint: string | null | undefined): Taken {
+function takeRegion(
+  core: string,
+  divisions: DivisionIndex | undefined,
+  hint: string | null | undefined,
+): Taken {
   let rest = core.startsWith('中国') && core.length > 4 ? core.slice(2) : core
   let place = nowhere
   const near = hint == null || hint === '' ? null : (divisions?.place(hint) ?? placeOfCode(hint))
@@ -189,7 +200,12 @@ function takeRegion(core: string, divisions: DivisionIndex | undefined, hint: st
   return { place, rest }
 }
 
-function divisionAt(text: string, divisions: DivisionIndex, above: Place, near: Place | null): FoundRegion | null {
+function divisionAt(
+  text: string,
+  divisions: DivisionIndex,
+  above: Place,
+  near: Place | null,
+): FoundRegion | null {
   const names = divisions.namesAt(text, 0).filter((name) => {
     const inside =
       (above.provinceCode === null || name.place.provinceCode === above.provinceCode) &&
@@ -197,16 +213,19 @@ function divisionAt(text: string, divisions: DivisionIndex, above: Place, near: 
       above.countyCode === null
     if (!inside) return false
     if (name.level !== 'county') return name.full || name.text.length >= 2
-    if (name.text.length < 3 && name.full && above.provinceCode === null) return name.place.cityCode === near?.cityCode
+    if (name.text.length < 3 && name.full && above.provinceCode === null)
+      return name.place.cityCode === near?.cityCode
     if (name.full) return true
     // 东方, 平安, 长安 are counties and thousands of 字号: only beside their own city is the county meant.
     return above.cityCode !== null || (near?.cityCode != null && near.cityCode === name.place.cityCode)
   })
-  const best = names.find((name) => near?.cityCode != null && name.place.cityCode === near.cityCode) ?? names[0]
+  const best =
+    names.find((name) => near?.cityCode != null && name.place.cityCode === near.cityCode) ?? names[0]
   if (best === undefined) return null
   const doubtful = best.level === 'county' && !best.full
   const length = best.text.length
-  if (near?.cityCode != null && best.place.cityCode === near.cityCode) return { place: best.place, length, doubtful }
+  if (near?.cityCode != null && best.place.cityCode === near.cityCode)
+    return { place: best.place, length, doubtful }
   const namesakes = names.filter((name) => name.text === best.text && name.level === best.level)
   const inForce = namesakes.filter((name) => !name.retired)
   const places = (inForce.length > 0 ? inForce : namesakes).map((name) => name.place)

@@ -60,7 +60,8 @@ export function levelShares(patterns: Iterable<Pattern>, levels: readonly number
 function addTo(counts: number[][], pair: readonly number[], weight: number): void {
   for (const [field, level] of pair.entries()) {
     const fieldCounts = counts[field]
-    if (level !== missing && fieldCounts !== undefined) fieldCounts[level] = (fieldCounts[level] ?? 0) + weight
+    if (level !== missing && fieldCounts !== undefined)
+      fieldCounts[level] = (fieldCounts[level] ?? 0) + weight
   }
 }
 
@@ -75,8 +76,12 @@ function normalise(counts: readonly number[]): number[] {
  */
 export function estimateParameters(patterns: readonly Pattern[], options: EstimateOptions): Estimate {
   const { levels, pseudocount = 1, maximumIterations = 500, tolerance = 1e-7 } = options
-  let m: LevelProbabilities = levels.map((length) => normalise(Array.from({ length }, (_, level) => 10 ** -level)))
-  let u = options.u ?? levels.map((length) => normalise(Array.from({ length }, (_, level) => 10 ** (level - length))))
+  let m: LevelProbabilities = levels.map((length) =>
+    normalise(Array.from({ length }, (_, level) => 10 ** -level)),
+  )
+  let u =
+    options.u ??
+    levels.map((length) => normalise(Array.from({ length }, (_, level) => 10 ** (level - length))))
   let matches = options.matches ?? 0.1
   const total = patterns.reduce((sum, pattern) => sum + pattern.count, 0)
   for (let iteration = 1; ; iteration++) {
@@ -113,7 +118,8 @@ function largestChange(before: LevelProbabilities, after: LevelProbabilities): n
 export function pairWeight(pair: readonly number[], m: LevelProbabilities, u: LevelProbabilities): number {
   let weight = 0
   for (const [field, level] of pair.entries()) {
-    if (level !== missing) weight += agreementWeight(m[field]?.[level] ?? smallest, u[field]?.[level] ?? smallest)
+    if (level !== missing)
+      weight += agreementWeight(m[field]?.[level] ?? smallest, u[field]?.[level] ?? smallest)
   }
   return weight
 }

@@ -26,7 +26,10 @@ const page = 20_000
 
 /** Creates the temporary tables of one refresh. */
 export async function prepareTemporaryTables(transaction: Transaction<Schema>): Promise<void> {
-  await run(transaction, `create temp table fusion_touched (credit_code text collate "C" primary key) on commit drop`)
+  await run(
+    transaction,
+    `create temp table fusion_touched (credit_code text collate "C" primary key) on commit drop`,
+  )
   await run(
     transaction,
     `create temp table fusion_listed (credit_code text collate "C" primary key, row_id bigint not null) on commit drop`,
@@ -48,7 +51,11 @@ export async function prepareTemporaryTables(transaction: Transaction<Schema>): 
  * Computes the golden enterprises whose codes stand in the touched table, and empties it.
  * @returns how many firms were written or removed
  */
-export async function writeGolden(transaction: Transaction<Schema>, places: Places, now: Date): Promise<number> {
+export async function writeGolden(
+  transaction: Transaction<Schema>,
+  places: Places,
+  now: Date,
+): Promise<number> {
   const bulk = await isEmpty(transaction)
   await run(transaction, `truncate ${listedTable}, ${textTable}, ${listTable}`)
   await run(transaction, `analyze ${touchedTable}`)
@@ -88,7 +95,11 @@ async function isEmpty(transaction: Transaction<Schema>): Promise<boolean> {
   return rows[0]?.empty ?? true
 }
 
-async function run(transaction: Transaction<Schema>, text: string, parameters: unknown[] = []): Promise<number> {
+async function run(
+  transaction: Transaction<Schema>,
+  text: string,
+  parameters: unknown[] = [],
+): Promise<number> {
   const result = await transaction.executeQuery(CompiledQuery.raw(text, parameters))
   return Number(result.numAffectedRows ?? 0)
 }
@@ -163,7 +174,9 @@ interface TextRow {
 async function writeTexts(transaction: Transaction<Schema>, places: Places): Promise<void> {
   for (let after = ''; ;) {
     const { rows } = await transaction.executeQuery<TextRow>(CompiledQuery.raw(textSelect, [after, page]))
-    const texts = rows.flatMap(({ name, ...row }) => (name === null ? [] : [describeFirm({ ...row, name }, places)]))
+    const texts = rows.flatMap(({ name, ...row }) =>
+      name === null ? [] : [describeFirm({ ...row, name }, places)],
+    )
     await sql`
       insert into pg_temp.fusion_text
       select * from unnest(${texts.map((text) => text.creditCode)}::text[], ${texts.map((text) => text.nameKey)}::text[],

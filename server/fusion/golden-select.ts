@@ -77,7 +77,10 @@ export const textSelect = `
   ) former on former.credit_code = k.credit_code
   order by k.credit_code`
 
-const fields = Object.entries(fieldPrecedence) as readonly [string, readonly (readonly [GoldenSource, string])[]][]
+const fields = Object.entries(fieldPrecedence) as readonly [
+  string,
+  readonly (readonly [GoldenSource, string])[],
+][]
 
 const sourceRows = [
   ...all.map(
@@ -101,7 +104,9 @@ const revenue = `left join lateral (
 
 /** The letter of the source whose column wins. */
 function winner(choices: readonly (readonly [GoldenSource, string])[]): string {
-  const whens = choices.map((choice) => `when ${column(choice)} is not null then '${sourceLetters[choice[0]]}'`)
+  const whens = choices.map(
+    (choice) => `when ${column(choice)} is not null then '${sourceLetters[choice[0]]}'`,
+  )
   return `case ${whens.join(' ')} else '-' end`
 }
 

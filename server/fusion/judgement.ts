@@ -31,7 +31,11 @@ export class JudgementError extends Error {
  * @returns the id of the judgement
  * @throws JudgementError
  */
-export async function judge(database: Database, request: JudgementRequest, now: Date = new Date()): Promise<number> {
+export async function judge(
+  database: Database,
+  request: JudgementRequest,
+  now: Date = new Date(),
+): Promise<number> {
   const id = await database.transaction(async (transaction) => {
     const lines = await transaction
       .selectFrom('brain.enterprise_alias')
@@ -82,7 +86,10 @@ async function requireEnterprise(
     .where('credit_code', '=', request.creditCode)
     .executeTakeFirst()
   if (enterprise === undefined) {
-    throw new JudgementError('unknown-enterprise', `没有统一社会信用代码为 ${request.creditCode ?? '空'} 的企业`)
+    throw new JudgementError(
+      'unknown-enterprise',
+      `没有统一社会信用代码为 ${request.creditCode ?? '空'} 的企业`,
+    )
   }
   const { rows } = await sql<{ demonstration: boolean }>`
     select b.demonstration from ${sql.raw(tableName(dataset(request.dataset)))} s
@@ -102,7 +109,8 @@ async function requireUndecided(transaction: Transaction<Schema>, request: Judge
     .where('revoked_at', 'is', null)
     .execute()
   const standing = inForce.find(
-    ({ outcome, credit_code }) => outcome === 'link' || credit_code === null || credit_code === request.creditCode,
+    ({ outcome, credit_code }) =>
+      outcome === 'link' || credit_code === null || credit_code === request.creditCode,
   )
   if (standing !== undefined) {
     throw new JudgementError(
@@ -117,7 +125,12 @@ async function requireUndecided(transaction: Transaction<Schema>, request: Judge
  *
  * @throws JudgementError when it is unknown or was revoked already
  */
-export async function revoke(database: Database, id: number, revokedBy: string, now: Date = new Date()): Promise<void> {
+export async function revoke(
+  database: Database,
+  id: number,
+  revokedBy: string,
+  now: Date = new Date(),
+): Promise<void> {
   const row = await database.kysely
     .updateTable('brain.judgement')
     .set({ revoked_by: revokedBy, revoked_at: now })

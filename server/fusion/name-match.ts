@@ -2,7 +2,13 @@ import type { MatchOutcome } from '../warehouse/schema/fusion.ts'
 import { type DivisionIndex, type Place, createDivisionIndex, nowhere } from './division-index.ts'
 import { createNameParser } from './enterprise-name.ts'
 import { agreementWeight, missing } from './fellegi-sunter.ts'
-import { type Agreement, type PreparedName, compareNames, describeLevels, prepareName } from './name-comparison.ts'
+import {
+  type Agreement,
+  type PreparedName,
+  compareNames,
+  describeLevels,
+  prepareName,
+} from './name-comparison.ts'
 import { type MatchParameters, fullNameParameters, shortNameParameters } from './name-weights.ts'
 import { readPinyin } from './pinyin.ts'
 import { Postings, bigrams, hashText, leadingPairs } from './postings.ts'
@@ -115,7 +121,13 @@ function excluded({ brand, place, activity, form, group, branch }: Agreement, sh
 function doubtful({ brand, place, activity, form, group }: Agreement, short: boolean): boolean {
   if (place === 'other-province') return true
   if (short || brand === 'identical') return false
-  return brand !== 'same' || place === 'other-city' || activity !== 'same' || form !== 'same' || group === 'different'
+  return (
+    brand !== 'same' ||
+    place === 'other-city' ||
+    activity !== 'same' ||
+    form !== 'same' ||
+    group === 'different'
+  )
 }
 
 /** Matches every name; the result stands in the order of `names`. */
@@ -138,7 +150,10 @@ export interface CandidateSearch {
   rarity(brand: string): number
 }
 
-export function createCandidateSearch(candidates: readonly Candidate[], divisions?: DivisionIndex): CandidateSearch {
+export function createCandidateSearch(
+  candidates: readonly Candidate[],
+  divisions?: DivisionIndex,
+): CandidateSearch {
   const parse = createNameParser(divisions)
   const places = divisions ?? createDivisionIndex([])
 
@@ -169,7 +184,10 @@ export function createCandidateSearch(candidates: readonly Candidate[], division
     if (place.provinceCode === null) return positions
     const same = positions.filter((position) => {
       const other = prepared[position]?.place
-      return other !== undefined && (other.cityCode ?? other.provinceCode) === (place.cityCode ?? place.provinceCode)
+      return (
+        other !== undefined &&
+        (other.cityCode ?? other.provinceCode) === (place.cityCode ?? place.provinceCode)
+      )
     })
     return same.length > 0 ? same : positions
   }

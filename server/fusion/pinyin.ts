@@ -64,7 +64,10 @@ function readCharacter(character: string): string {
     const single = readings[character]
     read =
       single ??
-      (/\p{Script=Han}/u.test(character) ? pinyin(character, { toneType: 'none', v: true }) : character).toLowerCase()
+      (/\p{Script=Han}/u.test(character)
+        ? pinyin(character, { toneType: 'none', v: true })
+        : character
+      ).toLowerCase()
     table.set(character, read)
   }
   return read

@@ -42,7 +42,8 @@ export async function refreshFusion(
     const state = await readState(transaction)
     const batches = await readNewBatches(transaction)
     const judgements = await countJudgements(transaction)
-    const everything = state.definition !== definition || batches.some(({ dataset: id }) => id === 'public/division')
+    const everything =
+      state.definition !== definition || batches.some(({ dataset: id }) => id === 'public/division')
     const decided = judgements - state.judgements
     if (!everything && decided === 0 && batches.length === 0) return { changed: false, enterprises: 0 }
 
@@ -57,7 +58,13 @@ export async function refreshFusion(
     if (linked) enterprises += await writeGolden(transaction, places, now)
 
     const changed = linked || enterprises > 0
-    await writeState(transaction, { batches, judgements, version: state.version + (changed ? 1 : 0), now, started })
+    await writeState(transaction, {
+      batches,
+      judgements,
+      version: state.version + (changed ? 1 : 0),
+      now,
+      started,
+    })
     return { changed, enterprises }
   })
 }
@@ -112,7 +119,9 @@ async function readPlaces(transaction: Transaction<Schema>): Promise<Places> {
 const naming = [goldenSources.registration, goldenSources.profile, goldenSources.listed, goldenSources.target]
 
 async function touchAll(transaction: Transaction<Schema>): Promise<void> {
-  const codes = naming.map((id) => `select credit_code from ${tableName(dataset(id))} where credit_code is not null`)
+  const codes = naming.map(
+    (id) => `select credit_code from ${tableName(dataset(id))} where credit_code is not null`,
+  )
   await sql
     .raw(
       `insert into ${touchedTable} ${codes.join(' union ')} union select credit_code from brain.golden_enterprise
@@ -166,13 +175,24 @@ async function writeState(
 ): Promise<void> {
   await sql`
     insert into brain.fused_batch (batch_id, fused_at)
-    select id, ${done.now} from unnest(${done.batches.map((batch) => batch.id)}::bigint[]) id`.execute(transaction)
+    select id, ${done.now} from unnest(${done.batches.map((batch) => batch.id)}::bigint[]) id`.execute(
+    transaction,
+  )
   const duration_ms = performance.now() - done.started
-  const versions = { fusion: done.version, 'fusion-definition': definition, 'fusion-judgements': done.judgements }
+  const versions = {
+    fusion: done.version,
+    'fusion-definition': definition,
+    'fusion-judgements': done.judgements,
+  }
   await transaction
     .insertInto('brain.stage_state')
     .values(
-      Object.entries(versions).map(([stage, version]) => ({ stage, version, computed_at: done.now, duration_ms })),
+      Object.entries(versions).map(([stage, version]) => ({
+        stage,
+        version,
+        computed_at: done.now,
+        duration_ms,
+      })),
     )
     .onConflict((conflict) =>
       conflict.column('stage').doUpdateSet((row) => ({

@@ -76,7 +76,10 @@ export function rowKeySql(of: NamedDataset, alias: string): string {
 }
 
 /** Every row that lacks a credit code and names a firm, or the one asked for if it does. */
-export async function readSubjects(transaction: Transaction<Schema>, only?: RowReference): Promise<Subject[]> {
+export async function readSubjects(
+  transaction: Transaction<Schema>,
+  only?: RowReference,
+): Promise<Subject[]> {
   const queries = sources.map((source) => {
     const of = dataset(source.id)
     return `select '${source.id}' as dataset, ${rowKeySql(of, 's')} as "rowKey", s.row_id as "rowId",
@@ -85,7 +88,8 @@ export async function readSubjects(transaction: Transaction<Schema>, only?: RowR
       from ${tableName(of)} s left join brain.batch b on b.id = s.batch_id
       where s.credit_code is null and ${source.condition}`
   })
-  const condition = only === undefined ? sql`true` : sql`(dataset, "rowKey") = (${only.dataset}, ${only.rowKey})`
+  const condition =
+    only === undefined ? sql`true` : sql`(dataset, "rowKey") = (${only.dataset}, ${only.rowKey})`
   const { rows } = await sql<Subject>`
     select * from (${sql.raw(queries.join('\nunion all\n'))}) subject where ${condition} order by 1, 2`.execute(
     transaction,

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
-import { type Division, type DivisionIndex, createDivisionIndex } from '../../server/fusion/division-index.ts'
-import { type Estimate, estimateParameters, levelShares, type Pattern } from '../../server/fusion/fellegi-sunter.ts'
+import type { DivisionIndex } from '../../server/fusion/division-index.ts'
+import {
+  type Estimate,
+  estimateParameters,
+  levelShares,
+  type Pattern,
+} from '../../server/fusion/fellegi-sunter.ts'
 import { compareNames, levelCounts } from '../../server/fusion/name-comparison.ts'
 import {
   type Candidate,
@@ -11,6 +16,7 @@ import {
 } from '../../server/fusion/name-match.ts'
 import { shortNameParameters } from '../../server/fusion/name-weights.ts'
 import { hashText } from '../../server/fusion/postings.ts'
+import { type Query, readDivisions, readPairs } from './alias-pairs.ts'
 import { readCsv } from './csv-records.ts'
 
 /**
@@ -48,12 +54,6 @@ export interface NameMatchResult {
     readonly indexSeconds: number
     readonly matchSeconds: number
   }
-}
-
-interface Query {
-  readonly alias: string
-  readonly types: ReadonlySet<string>
-  readonly firms: ReadonlySet<string>
 }
 
 const randomPairs = 300_000
@@ -96,44 +96,6 @@ function isHeldOut(text: string): boolean {
   return hashText(text) % 2 === 1
 }
 
-export async function readDivisions(dataFolder: string): Promise<DivisionIndex> {
-  const levels: Readonly<Record<string, Division['level']>> = { 省级: 'province', 地级: 'city', 县级: 'county' }
-  const rows = await readCsv(join(dataFolder, 'divisions', 'divisions_history.csv'))
-  return createDivisionIndex(
-    rows.map((row) => ({
-      code: row['adcode'] ?? '',
-      name: row['name'] ?? '',
-      level: levels[row['level'] ?? ''] ?? 'county',
-      validUntilYear: row['status'] === '在用' ? null : Number(row['valid_until']),
-      successorCodes: row['successor_codes'] ?? null,
-    })),
-  )
-}
-
-async function readPairs(dataFolder: string): Promise<{ candidates: Candidate[]; queries: Query[] }> {
-  const rows = await readCsv(join(dataFolder, 'company_alias', 'alias_pairs.csv'))
-  const renamed = new Map<string, string>()
-  for (const row of rows) {
-    if (row['alias_type'] === 'former_full_name') renamed.set(row['alias'] ?? '', row['canonical_id'] ?? '')
-  }
-  const firmsByName = new Map<string, Set<string>>()
-  for (const row of rows) {
-    const name = row['canonical_name'] ?? ''
-    const firm = row['canonical_id'] || renamed.get(name) || name
-    firmsByName.set(name, (firmsByName.get(name) ?? new Set()).add(firm))
-  }
-  const queries = new Map<string, { alias: string; types: Set<string>; firms: Set<string> }>()
-  for (const row of rows) {
-    const alias = row['alias'] ?? ''
-    const query = queries.get(alias) ?? { alias, types: new Set(), firms: new Set() }
-    query.types.add(row['alias_type'] ?? '')
-    for (const firm of firmsByName.get(row['canonical_name'] ?? '') ?? []) query.firms.add(firm)
-    queries.set(alias, query)
-  }
-  const candidates = [...firmsByName].flatMap(([name, firms]) => [...firms].map((id) => ({ id, name })))
-  return { candidates, queries: [...queries.values()] }
-}
-
 type Choose = (matches: ReturnType<NameIndex['match']>) => string | undefined
 
 function scores(queries: readonly Query[], index: NameIndex, choose: Choose): Map<string, Score> {
@@ -164,7 +126,11 @@ function score(queries: readonly Query[], index: NameIndex, choose: Choose): Sco
   }
 }
 
-function reachableShare(queries: readonly Query[], candidates: readonly Candidate[], divisions: DivisionIndex): number {
+function reachableShare(
+  queries: readonly Query[],
+  candidates: readonly Candidate[],
+  divisions: DivisionIndex,
+): number {
   const search = createCandidateSearch(candidates, divisions)
   const reached = queries.filter(({ alias, firms }) =>
     search.block(search.prepare(alias)).some((position) => firms.has(candidates[position]?.id ?? '')),
@@ -188,7 +154,8 @@ function estimateFromUnlabelled(
     const query = queries[Math.floor(random() * queries.length)]
     const position = Math.floor(random() * candidates.length)
     const registered = search.prepared[position]
-    if (query === undefined || registered === undefined || query.firms.has(candidates[position]?.id ?? '')) continue
+    if (query === undefined || registered === undefined || query.firms.has(candidates[position]?.id ?? ''))
+      continue
     count(others, compareNames(search.prepare(query.alias), registered).levels, 1)
   }
   const all = new Map<string, Pattern>()
@@ -205,7 +172,12 @@ function estimateFromUnlabelled(
     if (levels[0] === different) count(all, levels, seen * share)
   }
   const u = levelShares(others.values(), levelCounts)
-  return estimateParameters([...all.values()], { levels: levelCounts, u, pseudocount: 4, maximumIterations: 1000 })
+  return estimateParameters([...all.values()], {
+    levels: levelCounts,
+    u,
+    pseudocount: 4,
+    maximumIterations: 1000,
+  })
 }
 
 function count(patterns: Map<string, Pattern>, levels: readonly number[], times: number): void {
@@ -276,7 +248,9 @@ function print(result: NameMatchResult): void {
     `  本次无标注 EM 参数（${result.estimate.iterations} 次迭代，匹配占比 ${result.estimate.matches.toExponential(2)}）：${line(result.estimated)}`,
   )
   const { open, speed, reachable } = result
-  console.log(`  与所指企业名称有共同字词的别名 ${percent(reachable)}，其余只凭名称无从关联（更名、与字号无关的品牌）`)
+  console.log(
+    `  与所指企业名称有共同字词的别名 ${percent(reachable)}，其余只凭名称无从关联（更名、与字号无关的品牌）`,
+  )
   console.log(
     `  开放检验：${open.absent} 个别名的企业不在库，误关联 ${percent(open.falseLinks)}，送审 ${percent(open.falseReviews)}`,
   )

@@ -44,7 +44,11 @@ describe('address', () => {
 
   it('leads retired divisions to those in force and says which was written', () => {
     expect(parse('青岛市胶南市珠海路')).toMatchObject({ countyCode: '370211', retiredCode: '370284' })
-    expect(parse('胶南市珠海路')).toMatchObject({ cityCode: '370200', countyCode: '370211', retiredCode: '370284' })
+    expect(parse('胶南市珠海路')).toMatchObject({
+      cityCode: '370200',
+      countyCode: '370211',
+      retiredCode: '370284',
+    })
     expect(parse('长岛县南长山镇', '370634')).toMatchObject({ countyCode: '370614', retiredCode: '370634' })
     expect(parse('青岛市四方区杭州路')).toMatchObject({ countyCode: '370203', retiredCode: '370205' })
     expect(parse('济宁市市中区红星中路')).toMatchObject({ countyCode: '370811', retiredCode: '370802' })
@@ -116,7 +120,8 @@ describe('address', () => {
         fc.constantFrom(undefined, '370402', '371202', '999999', 'x'),
         (address, hint) => {
           const found = parse(address, hint)
-          if (found.countyCode !== null) expect(found.provinceCode).toBe(`${found.countyCode.slice(0, 2)}0000`)
+          if (found.countyCode !== null)
+            expect(found.provinceCode).toBe(`${found.countyCode.slice(0, 2)}0000`)
           if (found.cityCode !== null) expect(found.provinceCode).toBe(`${found.cityCode.slice(0, 2)}0000`)
         },
       ),

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDivisionIndex } from '../../server/fusion/division-index.ts'
-import { alternativeBrands, createNameParser, normaliseEnterpriseName } from '../../server/fusion/enterprise-name.ts'
+import {
+  alternativeBrands,
+  createNameParser,
+  normaliseEnterpriseName,
+} from '../../server/fusion/enterprise-name.ts'
 import { readPinyin } from '../../server/fusion/pinyin.ts'
 import { divisions } from './divisions.ts'
 
@@ -27,17 +31,25 @@ describe('normalised name', () => {
   })
 
   it('keeps apart what are different firms', () => {
-    const names = ['兴达轮胎有限公司', '兴达轮胎股份有限公司', '兴达轮胎集团有限公司', '兴达轮胎有限公司济南分公司']
+    const names = [
+      '兴达轮胎有限公司',
+      '兴达轮胎股份有限公司',
+      '兴达轮胎集团有限公司',
+      '兴达轮胎有限公司济南分公司',
+    ]
     expect(new Set(names.map(normaliseEnterpriseName)).size).toBe(names.length)
   })
 
   it('keeps letters of registered names and is stable under repetition', () => {
     expect(normaliseEnterpriseName('STX造船有限公司')).toBe('STX造船有限公司')
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'山东兴达*STA（）集团有限责任公司 g𠮷·膠') }), (text) => {
-        const once = normaliseEnterpriseName(`${text}有限责任公司`)
-        expect(normaliseEnterpriseName(once)).toBe(once)
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'山东兴达*STA（）集团有限责任公司 g𠮷·膠') }),
+        (text) => {
+          const once = normaliseEnterpriseName(`${text}有限责任公司`)
+          expect(normaliseEnterpriseName(once)).toBe(once)
+        },
+      ),
     )
   })
 })
@@ -59,11 +71,17 @@ describe('parts of a name', () => {
   })
 
   it('takes a place in brackets for the place', () => {
-    expect(parse('克林(青岛)汽车服务有限公司')).toMatchObject({ brand: '克林', place: { cityCode: '370200' } })
+    expect(parse('克林(青岛)汽车服务有限公司')).toMatchObject({
+      brand: '克林',
+      place: { cityCode: '370200' },
+    })
   })
 
   it('takes 滕州 for the place only near 枣庄, and 崇川 nowhere', () => {
-    expect(parse('滕州金盛机械有限公司', '370481')).toMatchObject({ brand: '金盛', place: { countyCode: '370481' } })
+    expect(parse('滕州金盛机械有限公司', '370481')).toMatchObject({
+      brand: '金盛',
+      place: { countyCode: '370481' },
+    })
     expect(parse('滕州金盛机械有限公司', '320602').brand).toBe('滕州金盛')
   })
 
@@ -91,7 +109,10 @@ describe('parts of a name', () => {
   })
 
   it('knows provinces, capitals and cities of 山东 without divisions', () => {
-    expect(parseAlone('青岛市海晟橡塑有限公司')).toMatchObject({ brand: '海晟', place: { cityCode: '370200' } })
+    expect(parseAlone('青岛市海晟橡塑有限公司')).toMatchObject({
+      brand: '海晟',
+      place: { cityCode: '370200' },
+    })
     expect(parseAlone('内蒙古自治区兴发化工有限公司')).toMatchObject({
       brand: '兴发',
       place: { provinceCode: '150000' },

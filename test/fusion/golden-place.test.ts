@@ -40,6 +40,11 @@ describe('place of a golden enterprise', () => {
       createAddressParser(empty),
       empty,
     )
-    expect(found).toEqual({ provinceCode: '370000', cityCode: '370500', countyCode: '370523', basis: 'declared' })
+    expect(found).toEqual({
+      provinceCode: '370000',
+      cityCode: '370500',
+      countyCode: '370523',
+      basis: 'declared',
+    })
   })
 })

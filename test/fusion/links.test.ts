@@ -22,12 +22,33 @@ describe('links by name', () => {
         province: '山东',
         city_code: '370500',
       },
-      { security_code: '300001.SZ', short_name: '海晟新材', full_name: null, province: '山东', city_code: '370200' },
-      { security_code: '300002.SZ', short_name: '无此公司', full_name: '广东无此公司股份有限公司', province: '广东' },
+      {
+        security_code: '300001.SZ',
+        short_name: '海晟新材',
+        full_name: null,
+        province: '山东',
+        city_code: '370200',
+      },
+      {
+        security_code: '300002.SZ',
+        short_name: '无此公司',
+        full_name: '广东无此公司股份有限公司',
+        province: '广东',
+      },
     ])
     await load(database, 'enterprise/enterprise-product', [
-      { enterprise_name: '兴达轮胎', product: '全钢子午线轮胎', security_code: '601000.SH', revenue_ratio: 0.7 },
-      { enterprise_name: '兴达轮胎', product: '半钢子午线轮胎', security_code: '601000.SH', revenue_ratio: 0.3 },
+      {
+        enterprise_name: '兴达轮胎',
+        product: '全钢子午线轮胎',
+        security_code: '601000.SH',
+        revenue_ratio: 0.7,
+      },
+      {
+        enterprise_name: '兴达轮胎',
+        product: '半钢子午线轮胎',
+        security_code: '601000.SH',
+        revenue_ratio: 0.3,
+      },
       { enterprise_name: '青岛海晟橡塑有限公司', product: '再生胶' },
     ])
     await load(database, 'enterprise/annual-report', [
@@ -76,7 +97,11 @@ describe('links by name', () => {
       products: ['全钢子午线轮胎', '半钢子午线轮胎'],
     })
     const firm = await golden(database, moved)
-    expect(firm).toMatchObject({ listed_code: null, products: ['再生胶'], honours: ['单项冠军', '专精特新中小企业'] })
+    expect(firm).toMatchObject({
+      listed_code: null,
+      products: ['再生胶'],
+      honours: ['单项冠军', '专精特新中小企业'],
+    })
     expect(firm?.field_sources['honours']).toMatchObject({ dataset: 'public/honour', rows: 2 })
   })
 
@@ -105,7 +130,9 @@ describe('links by name', () => {
     ])
     await refreshFusion(database)
     expect((await golden(database, tyre))?.honours).toEqual(['高新技术企业'])
-    await expect(judge(database, { ...request, outcome: 'link', creditCode: group })).rejects.toThrow(JudgementError)
+    await expect(judge(database, { ...request, outcome: 'link', creditCode: group })).rejects.toThrow(
+      JudgementError,
+    )
 
     await revoke(database, id, 'reviewer')
     expect((await golden(database, tyre))?.honours).toEqual([])
@@ -118,7 +145,9 @@ describe('links by name', () => {
 
     await judge(database, { ...request, outcome: 'none', creditCode: tyre })
     const left = await reviewQueue(database, { dataset: 'public/honour' })
-    expect(left.flatMap((entry) => entry.candidates.map((candidate) => candidate.creditCode))).not.toContain(tyre)
+    expect(left.flatMap((entry) => entry.candidates.map((candidate) => candidate.creditCode))).not.toContain(
+      tyre,
+    )
     const log = await database.kysely.selectFrom('brain.judgement').selectAll().orderBy('id').execute()
     expect(log.map(({ outcome, decided_by, revoked_by }) => [outcome, decided_by, revoked_by])).toEqual([
       ['link', 'operator', 'reviewer'],
@@ -128,9 +157,13 @@ describe('links by name', () => {
 
   it('refuses judgements about rows or firms that are not there', async () => {
     const base = { dataset: 'public/honour', outcome: 'link', reason: '', decidedBy: 'operator' } as const
-    await expect(judge(database, { ...base, rowKey: '["x"]', creditCode: tyre })).rejects.toThrow('没有待关联的记录')
+    await expect(judge(database, { ...base, rowKey: '["x"]', creditCode: tyre })).rejects.toThrow(
+      '没有待关联的记录',
+    )
     const rowKey = JSON.stringify(['青岛海晟橡塑有限公司', '单项冠军', 2025]).replaceAll(',', ', ')
-    await expect(judge(database, { ...base, rowKey, creditCode: 'X' })).rejects.toThrow('没有统一社会信用代码')
+    await expect(judge(database, { ...base, rowKey, creditCode: 'X' })).rejects.toThrow(
+      '没有统一社会信用代码',
+    )
     await expect(judge(database, { ...base, rowKey, creditCode: fictional })).rejects.toThrow(JudgementError)
   })
 
@@ -145,8 +178,18 @@ describe('links by name', () => {
       },
     ])
     await load(database, 'public/honour', [
-      { enterprise_name: '胶南市海晟橡胶厂', kind: '守合同重信用企业', awarded_year: 2018, region_code: '370200' },
-      { enterprise_name: '胶南市海晟橡胶厂', kind: '守合同重信用企业', awarded_year: 2024, region_code: '370200' },
+      {
+        enterprise_name: '胶南市海晟橡胶厂',
+        kind: '守合同重信用企业',
+        awarded_year: 2018,
+        region_code: '370200',
+      },
+      {
+        enterprise_name: '胶南市海晟橡胶厂',
+        kind: '守合同重信用企业',
+        awarded_year: 2024,
+        region_code: '370200',
+      },
     ])
     await refreshFusion(database)
     const own = (await aliases(database, 'public/honour')).filter((line) => line.name === '胶南市海晟橡胶厂')

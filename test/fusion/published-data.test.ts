@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createAddressParser } from '../../server/fusion/address.ts'
-import { measureNameMatch, readDivisions } from '../bench/name-match.ts'
+import { readDivisions } from '../bench/alias-pairs.ts'
+import { measureNameMatch } from '../bench/name-match.ts'
 import { readCsv } from '../bench/csv-records.ts'
 
 const folder = join(import.meta.dirname, '../../../shared/data')

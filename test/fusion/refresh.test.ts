@@ -30,7 +30,10 @@ describe('golden enterprises', () => {
       above_scale: null,
       products: [],
     })
-    expect(firm?.field_sources['name']).toMatchObject({ dataset: 'public/enterprise-registration', rowNumber: 1 })
+    expect(firm?.field_sources['name']).toMatchObject({
+      dataset: 'public/enterprise-registration',
+      rowNumber: 1,
+    })
     expect(firm?.field_sources['revenue']).toBeUndefined()
     expect(firm?.search).toContain('shandongxingdaluntai')
     expect(firm?.search).toContain('sdxdlt')
@@ -65,13 +68,18 @@ describe('golden enterprises', () => {
 
   it('finds firms by pinyin through the trigram index', async () => {
     const { rows } = await sql<{ credit_code: string }>`
-      select credit_code from brain.golden_enterprise where search like '%qingdaohaisheng%'`.execute(database.kysely)
+      select credit_code from brain.golden_enterprise where search like '%qingdaohaisheng%'`.execute(
+      database.kysely,
+    )
     expect(rows.map((row) => row.credit_code)).toEqual([moved])
   })
 
   it('does nothing when no batch is new', async () => {
     const before = await golden(database, tyre)
-    expect(await refreshFusion(database, new Date('2026-11-02T00:00:00Z'))).toEqual({ changed: false, enterprises: 0 })
+    expect(await refreshFusion(database, new Date('2026-11-02T00:00:00Z'))).toEqual({
+      changed: false,
+      enterprises: 0,
+    })
     expect((await golden(database, tyre))?.updated_at).toEqual(before?.updated_at)
   })
 
@@ -101,7 +109,14 @@ describe('golden enterprises', () => {
 
   it('prefers the later year over the better source for revenue', async () => {
     await load(database, 'enterprise/enterprise-profile', [
-      { credit_code: tyre, name: '兴达轮胎', short_name: '兴达', revenue: 1200_00, revenue_year: 2026, employees: 999 },
+      {
+        credit_code: tyre,
+        name: '兴达轮胎',
+        short_name: '兴达',
+        revenue: 1200_00,
+        revenue_year: 2026,
+        employees: 999,
+      },
     ])
     await refreshFusion(database)
     expect(await golden(database, tyre)).toMatchObject({
@@ -130,6 +145,10 @@ describe('golden enterprises', () => {
       database.kysely,
     )
     await refreshFusion(database)
-    expect(await golden(database, moved)).toMatchObject({ revenue: 700, revenue_year: 2025, above_scale: true })
+    expect(await golden(database, moved)).toMatchObject({
+      revenue: 700,
+      revenue_year: 2025,
+      above_scale: true,
+    })
   })
 })

@@ -25,7 +25,13 @@ export async function load(
       ${rows.length}, ${rows.length}, now()) returning id`.execute(database.kysely)
   const batch = made[0]?.id ?? 0
   for (const [number, row] of rows.entries()) {
-    const full = { ...row, batch_id: batch, row_number: number + 1, row_hash: number, valid_from: '2026-01-01' }
+    const full = {
+      ...row,
+      batch_id: batch,
+      row_number: number + 1,
+      row_hash: number,
+      valid_from: '2026-01-01',
+    }
     const names = Object.keys(full)
     await sql`
       insert into ${sql.raw(tableName(of))} (${sql.join(names.map((name) => sql.id(name)))})
