@@ -52,7 +52,7 @@ export const SourceRef = Type.Object({
   rowId: Type.Integer(),
   batchId: Type.Integer(),
   fileName: Type.String(),
-  rowNumber: Type.Integer({ description: '原始文件中的记录号，从 1 起，不含表头' }),
+  rowNumber: Type.Integer({ description: '原始文件中的记录号，从 1 起，表头也算一条' }),
   effectiveAt: Type.String(),
 })
 export type SourceRef = Static<typeof SourceRef>
