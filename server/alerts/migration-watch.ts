@@ -18,6 +18,8 @@ const runMonths = 6
 /** One firm of the watch list, as stored. */
 export interface WatchRow {
   readonly creditCode: string
+  /** County, or city where the county is not known. */
+  readonly seat: string
   readonly score: number
   readonly level: Severity
   readonly points: readonly WatchPoint[]
@@ -52,8 +54,9 @@ export async function computeWatch(database: Database, realm: Realm, moment: Mom
   const scoresBefore = readScoresBefore(facts, moment, listed)
   const sources = await readSeriesSources(database, moment.month, listed)
   return listed
-    .map(({ firm, scorecard }): WatchRow => ({
+    .map(({ firm, seat, scorecard }): WatchRow => ({
       creditCode: firm.creditCode,
+      seat,
       score: scorecard.score,
       level: scorecard.level,
       points: scorecard.points,
@@ -151,10 +154,10 @@ async function storeWatch(
     await sql`delete from brain.migration_watch where realm = ${realm}`.execute(transaction)
     await sql`
       insert into brain.migration_watch
-        (realm, month, credit_code, score, level, points, signals, high_since, score_before)
-      select ${realm}, ${month}, "creditCode", score, level, points, signals, "highSince", "scoreBefore"
+        (realm, month, credit_code, county_code, score, level, points, signals, high_since, score_before)
+      select ${realm}, ${month}, "creditCode", seat, score, level, points, signals, "highSince", "scoreBefore"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
-        "creditCode" text, score float8, level text, points jsonb, signals jsonb,
+        "creditCode" text, seat text, score float8, level text, points jsonb, signals jsonb,
         "highSince" text, "scoreBefore" float8)`.execute(transaction)
   })
 }

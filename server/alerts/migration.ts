@@ -130,14 +130,14 @@ export async function readWatchList(
   const earlier = moment.month < latest ? await computeWatch(database, realm, moment) : null
   const listed =
     earlier === null
-      ? sql`select credit_code, score, level, points, signals from brain.migration_watch
+      ? sql`select credit_code, county_code, score, level, points, signals from brain.migration_watch
           where realm = ${realm} and month = ${latest}`
-      : sql`select "creditCode" as credit_code, score, level, points, signals
+      : sql`select "creditCode" as credit_code, seat as county_code, score, level, points, signals
           from jsonb_to_recordset(${JSON.stringify(earlier)}::jsonb)
-            as row("creditCode" text, score float8, level text, points jsonb, signals jsonb)`
+            as row("creditCode" text, seat text, score float8, level text, points jsonb, signals jsonb)`
   const { rows } = await sql<WatchRow>`
     select golden.credit_code as "creditCode", golden.name, golden.demonstration,
-           coalesce(golden.county_code, golden.city_code) as county, member.segment,
+           listed.county_code as county, member.segment,
            golden.revenue::float8 / 100 as revenue, golden.employees,
            listed.score, listed.level, listed.points, listed.signals, count(*) over ()::int as total
     from (${listed}) listed
@@ -147,7 +147,7 @@ export async function readWatchList(
       where credit_code = golden.credit_code ${chain === undefined ? sql`` : sql`and chain = ${chain}`}
       order by confidence desc, chain, segment limit 1
     ) member on true
-    where coalesce(golden.county_code, golden.city_code) like ${`${regionPrefix(region)}%`}
+    where listed.county_code like ${`${regionPrefix(region)}%`}
       ${chain === undefined ? sql`` : sql`and member.segment is not null`}
     order by listed.score desc, golden.revenue desc nulls last, golden.credit_code
     limit ${limit} offset ${offset}`.execute(database.kysely)

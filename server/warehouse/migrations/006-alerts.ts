@@ -42,6 +42,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       realm text collate "C" not null,
       month text collate "C" not null,
       credit_code text collate "C" not null,
+      county_code text collate "C" not null,
       score double precision not null,
       level text not null check (level in ('high', 'medium', 'low')),
       points jsonb not null,

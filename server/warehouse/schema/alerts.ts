@@ -85,6 +85,8 @@ export interface AlertTables {
     realm: Realm
     month: string
     credit_code: string
+    /** Seat at that time; the city's code where the county is not known. */
+    county_code: string
     score: number
     level: Severity
     points: ColumnType<readonly WatchPoint[], string, string>
