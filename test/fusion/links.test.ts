@@ -96,6 +96,20 @@ describe('links by name', () => {
       revenue_year: 2027,
       products: ['全钢子午线轮胎', '半钢子午线轮胎'],
     })
+    const sources = (await golden(database, tyre))?.field_sources ?? {}
+    const given = Object.fromEntries(Object.entries(sources).map(([field, { dataset }]) => [field, dataset]))
+    expect(given).toEqual({
+      ...Object.fromEntries(
+        ['name', 'address', 'registered_on', 'registered_capital', 'status', 'business_scope', 'place'].map(
+          (field) => [field, 'public/enterprise-registration'],
+        ),
+      ),
+      listed_code: 'public/listed-company',
+      listed_board: 'public/listed-company',
+      employees: 'enterprise/annual-report',
+      revenue: 'enterprise/annual-report',
+      products: 'enterprise/enterprise-product',
+    })
     const firm = await golden(database, moved)
     expect(firm).toMatchObject({
       listed_code: null,
