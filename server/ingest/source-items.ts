@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { control, doubled, found, RecordScanner } from './scan/record-scanner.ts'
-import { lineFaults } from './scan/line-faults.ts'
+import { doubled, found, RecordScanner } from './scan/record-scanner.ts'
+import { encodingFault, fieldCountFault, lineFaults } from './scan/line-faults.ts'
+import type { Reject } from './scan/reject-writer.ts'
 import type { SourceItem } from './scan/record-encoder.ts'
 import type { Source } from './sources.ts'
 
@@ -14,7 +15,7 @@ export async function* sourceItems(source: Source): AsyncGenerator<SourceItem> {
   for await (const record of source.records) yield { rowNumber: rowNumber++, record }
 }
 
-const replacement = '\ufffd'
+const replacement = Buffer.from('\ufffd')
 
 export async function* delimitedItems(
   source: Extract<Source, { kind: 'delimited' }>,
@@ -40,7 +41,7 @@ export async function* delimitedItems(
       const raw = Buffer.from(window.bytes.subarray(from, scanner.end))
       if (outcome !== found.record) {
         skipping = outcome === found.tooLong
-        yield { rowNumber: rowNumber++, reject: { column: null, value: null, ...lineFaults[outcome] }, raw }
+        yield { rowNumber: rowNumber++, reject: lineFaults[outcome], raw }
         continue
       }
       const blank = scanner.end - from === scanner.count - 1
@@ -60,29 +61,17 @@ function readItem(
   rowNumber: number,
   transcoded: boolean,
 ): SourceItem {
-  const reject = (rule: string, message: string): SourceItem => ({
-    rowNumber,
-    reject: { column: null, rule, message, value: null },
-    raw,
-  })
+  const rejected = (reject: Reject): SourceItem => ({ rowNumber, reject, raw })
   const { count, starts, ends, flags } = scanner
   const extra =
     count > titles.length &&
     ends.slice(titles.length, count).some((end, at) => end > starts[titles.length + at]!)
-  if (count < titles.length || extra) {
-    return reject(
-      'field-count',
-      `应有 ${titles.length} 列，实有 ${count} 列（多为内容中的分隔符未加引号，或换行断开）`,
-    )
-  }
-  if (!isUtf8(raw))
-    return reject('encoding', '含有非 UTF-8 的字节；文件应为 UTF-8、GB18030 或 UTF-16 之一，不能混用')
+  if (count < titles.length || extra) return rejected(fieldCountFault(titles.length, count))
+  if (transcoded ? raw.includes(replacement) : !isUtf8(raw)) return rejected(encodingFault(transcoded))
   const record: Record<string, string> = {}
   for (const [field, title] of titles.entries()) {
     const text = bytes.toString('utf8', starts[field], ends[field])
     const flag = flags[field]!
-    if (transcoded && text.includes(replacement)) return reject('encoding', '含有按文件编码无法解读的字节')
-    if ((flag & control) !== 0 && text.includes('\u0000')) return reject('nul', '含空字节（NUL）')
     if (title !== '') record[title] = (flag & doubled) === 0 ? text : text.replaceAll('""', '"')
   }
   return { rowNumber, record, raw }

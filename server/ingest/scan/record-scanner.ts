@@ -84,7 +84,7 @@ export class RecordScanner {
       let byte = bytes[position]!
       if (byte === quote) {
         start = position + 1
-        const close = this.#closingQuote(bytes, start, end, last)
+        const close = this.#closingQuote(bytes, start, end)
         if (close < 0) return this.#unfinished(bytes, from, end, last)
         flag = this.#quotedFlags
         stop = close
@@ -129,7 +129,7 @@ export class RecordScanner {
   #quotedFlags = 0
 
   /** Position of the quote that closes the field, or −1 when it is not there yet. */
-  #closingQuote(bytes: Uint8Array, from: number, end: number, last: boolean): number {
+  #closingQuote(bytes: Uint8Array, from: number, end: number): number {
     const special = this.#inQuotes
     let position = from
     let flag = quoted
@@ -147,9 +147,8 @@ export class RecordScanner {
         position++
         continue
       }
-      // Whether a quote closes the field is known only with the byte after it.
-      if (position + 1 >= end && !last) return -1
-      if (bytes[position + 1] !== quote || position + 1 >= end) {
+      // At the end of a chunk this may be the first of two: the record is then incomplete, and read anew.
+      if (bytes[position + 1] !== quote) {
         this.#quotedFlags = flag
         return position
       }
