@@ -13,11 +13,13 @@ import { createActivity } from './composition/activity.ts'
 import { type Background, startBackground } from './composition/background.ts'
 import { createIngestServices } from './composition/ingest-services.ts'
 import { createReadServices } from './composition/read-services.ts'
+import { readConnectorOptions } from './composition/connector-options.ts'
 import { createConsoleProgress } from './composition/console-progress.ts'
 import { buildWeb } from './composition/web-build.ts'
 import { type Config, readConfig } from './config.ts'
 import { datasets } from './datasets/registry.ts'
 import { readConnectors, readPacks } from './ingest/connectors.ts'
+import { recoverBatches } from './ingest/recover.ts'
 import { attachRealtime } from './realtime/realtime.ts'
 import { type Database, openDatabase } from './warehouse/database.ts'
 import { startEmbeddedPostgres } from './warehouse/embedded-postgres.ts'
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
     closers.push(() => database.close())
     await migrate(database)
     await ensureTables(database, datasets.values())
+    await recoverBatches(database, config.dataDirectory)
 
     const background = startBackground(databaseUrl, config.dataDirectory)
     closers.push(() => background.close())
@@ -106,6 +109,7 @@ interface Parts {
 
 async function serve({ config, database, background, webRoot, closers }: Parts): Promise<void> {
   const connectors = await readConnectors()
+  const options = await readConnectorOptions(config.dataDirectory)
   let publish = async (): Promise<void> => undefined
   let push: Parameters<typeof createActivity>[1] = () => undefined
   const activity = createActivity(connectors, (progress) => push(progress))
@@ -134,7 +138,7 @@ async function serve({ config, database, background, webRoot, closers }: Parts):
     return again
   }
 
-  const ingest = createIngestServices({ database, background, activity, connectors, refresh })
+  const ingest = createIngestServices({ database, background, activity, connectors, options, refresh })
   const read = await createReadServices(database, refresh)
   const app = await createServer({
     config,
@@ -143,7 +147,10 @@ async function serve({ config, database, background, webRoot, closers }: Parts):
     services: {
       ...read,
       ingest,
-      lineage: { row: ({ dataset, rowId }) => readSourceRow(database, config.dataDirectory, dataset, rowId) },
+      lineage: {
+        row: ({ dataset, rowId }) =>
+          readSourceRow(database, { connectors, dataDirectory: config.dataDirectory }, dataset, rowId),
+      },
     },
   })
   closers.push(() => app.close())

@@ -3,6 +3,7 @@ import { ingest } from '../ingest/ingest.ts'
 import { loadPack } from '../ingest/pack.ts'
 import { runConnector } from '../ingest/run-connector.ts'
 import { openDatabase } from '../warehouse/database.ts'
+import { readConnectorOptions } from './connector-options.ts'
 import type { Job, JobAnswer, JobProgress, JobRequest, JobResult } from './jobs.ts'
 import { refreshAll } from './refresh.ts'
 
@@ -29,7 +30,9 @@ async function run(job: Job, onProgress: (progress: JobProgress) => void): Promi
       }
     }
     case 'connector': {
+      const options = (await readConnectorOptions(dataDirectory ?? ''))[job.connector]
       const batches = await runConnector(database, job.connector, {
+        ...(options && { options }),
         dataDirectory: dataDirectory ?? '',
         loadedBy: job.loadedBy,
         onProgress: (progress) => onProgress({ kind: 'ingest', position: 0, total: 1, ...progress }),

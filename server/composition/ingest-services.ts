@@ -6,12 +6,15 @@ import type { NamedConnector } from '../ingest/connectors.ts'
 import type { Database } from '../warehouse/database.ts'
 import type { Activity } from './activity.ts'
 import type { Background } from './background.ts'
+import type { ConnectorOptions } from './connector-options.ts'
 
 export interface IngestParts {
   readonly database: Database
   readonly background: Background
   readonly activity: Activity
   readonly connectors: ReadonlyMap<string, NamedConnector>
+  /** What the operator configured. */
+  readonly options: ConnectorOptions
   /** Computes what follows a load. */
   readonly refresh: () => Promise<void>
 }
@@ -21,7 +24,7 @@ export function createIngestServices(parts: IngestParts): IngestServices & {
   /** Runs a connector now and computes what follows; its failure is noted, never thrown. */
   readonly runToEnd: (source: string, by: string) => Promise<void>
 } {
-  const { database, background, activity, connectors, refresh } = parts
+  const { database, background, activity, connectors, options, refresh } = parts
   const running = new Set<string>()
 
   async function runToEnd(source: string, by: string): Promise<void> {
@@ -52,9 +55,10 @@ export function createIngestServices(parts: IngestParts): IngestServices & {
       return { batchId: batch.batchId }
     },
     progress: () => activity.list(),
-    sources: () => readSources(database, connectors),
+    sources: () => readSources(database, connectors, options),
     async run(source, by) {
       if (!connectors.has(source)) return 'unknown'
+      if (!isConfigured(connectors.get(source), options)) return 'not-configured'
       if (running.has(source)) return 'running'
       void runToEnd(source, by)
       return 'started'
@@ -82,6 +86,7 @@ interface StateRow {
 async function readSources(
   database: Database,
   connectors: ReadonlyMap<string, NamedConnector>,
+  options: ConnectorOptions,
 ): Promise<SourceItem[]> {
   const { rows } = await sql<StateRow>`
     select source, enabled, last_finished_at, last_status, last_read, last_error
@@ -101,7 +106,7 @@ async function readSources(
       demonstration: connector.demonstration ?? false,
       schedule: connector.schedule ?? null,
       enabled: state?.enabled ?? true,
-      configured: isConfigured(connector),
+      configured: isConfigured(connector, options),
       nextRunAt: null,
       lastRunAt: state?.last_finished_at?.toISOString() ?? null,
       lastResult: lastResult(state?.last_status ?? null),
@@ -113,9 +118,9 @@ async function readSources(
   })
 }
 
-/** Its options are given: such a connector runs only with addresses or folders that the operator names. */
-function isConfigured({ needs = [] }: NamedConnector): boolean {
-  return needs.length === 0
+/** All options it needs are given: such a connector asks only addresses and folders the operator named. */
+export function isConfigured(connector: NamedConnector | undefined, options: ConnectorOptions): boolean {
+  return (connector?.needs ?? []).every(({ name }) => (options[connector?.id ?? '']?.[name] ?? '') !== '')
 }
 
 function lastResult(status: StateRow['last_status']): SourceItem['lastResult'] {

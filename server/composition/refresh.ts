@@ -2,6 +2,7 @@ import { refreshAlerts } from '../alerts/refresh.ts'
 import { refreshChain } from '../chain/refresh.ts'
 import { refreshFusion } from '../fusion/refresh.ts'
 import { refreshMetrics } from '../metrics/refresh.ts'
+import { notifyChange } from '../realtime/changes.ts'
 import type { Database } from '../warehouse/database.ts'
 
 export type Stage = 'fusion' | 'chain' | 'metrics' | 'alerts'
@@ -22,6 +23,10 @@ export async function refreshAll(
   onStage: (stage: Stage) => void = () => undefined,
   now: Date = new Date(),
 ): Promise<{ readonly alerts: number }> {
+  // Rules that need only the new records speak at once; an open screen hears of a move within two seconds.
+  onStage('alerts')
+  const early = await refreshAlerts(database, now)
+  if (early.length > 0) await notifyChange(database)
   onStage('fusion')
   await refreshFusion(database, now)
   onStage('chain')
@@ -30,5 +35,5 @@ export async function refreshAll(
   await refreshMetrics(database)
   onStage('alerts')
   const alerts = await refreshAlerts(database, now)
-  return { alerts: alerts.length }
+  return { alerts: early.length + alerts.length }
 }
