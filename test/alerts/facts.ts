@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { StoredAlert } from '../../server/alerts/read.ts'
+import { refreshAlerts } from '../../server/alerts/refresh.ts'
 import { monthsBefore } from '../../server/chain/members.ts'
 import { columnsOf, dataset, tableName } from '../../server/datasets/registry.ts'
 import { completeCreditCode } from '../../server/domain/credit-code.ts'
@@ -7,6 +9,7 @@ import type { Realm } from '../../server/domain/realm.ts'
 import type { Database } from '../../server/warehouse/database.ts'
 import { recordStage, stageVersion } from '../../server/warehouse/stage-state.ts'
 import { golden, insertGolden } from '../api/golden.ts'
+import { openTestDatabase } from '../database.ts'
 
 /** A valid credit code of a fictional firm. */
 export function demonstrationCode(county: string, serial: number): string {
@@ -98,4 +101,40 @@ export async function touchChain(database: Database): Promise<void> {
 /** Months that end with `month`, ascending. */
 export function monthsUntil(month: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => monthsBefore(month, count - 1 - index))
+}
+
+/** The latest month of the scene, and the clock it is looked at. */
+export const month = '2026-10'
+export const now = new Date('2026-11-22T02:00:00Z')
+export const guangrao = '370523'
+export const firm = demonstrationCode(guangrao, 1)
+
+/** Divisions and a realm without firms, to be filled by the test. */
+export async function openScene(): Promise<Database> {
+  const database = await openTestDatabase()
+  await load(database, 'public/division', divisions)
+  await setMonth(database, 'demonstration', month)
+  return database
+}
+
+/** What a refresh newly stores for one rule. */
+export async function alertsOf(database: Database, rule: string): Promise<StoredAlert[]> {
+  return (await refreshAlerts(database, now)).filter((alert) => alert.rule === rule)
+}
+
+export function addressChange(
+  from: string | null,
+  to: string | null,
+  on = '2026-10-12',
+  creditCode = firm,
+): Record<string, unknown> {
+  return {
+    credit_code: creditCode,
+    changed_on: on,
+    item: '住所',
+    before: '示例路 1 号',
+    after: '示例路 2 号',
+    before_county_code: from,
+    after_county_code: to,
+  }
 }
