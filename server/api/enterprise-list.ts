@@ -29,6 +29,7 @@ export async function listEnterprises(database: Database, filter: EnterpriseFilt
 export async function countEnterprises(database: Database, filter: EnterpriseFilter): Promise<number> {
   const parameters = new Parameters()
   const conditions = firmConditions(filter, parameters)
+  if (filter.realm !== undefined) conditions.push(realmCondition(filter.realm))
   const name = `enterprise-count-${variantOf(filter, null)}`
   const text = `select count(*)::int as total from brain.golden_enterprise e where ${conditions.join(' and ')}`
   const [row] = await prepare<unknown[], { total: number }>(name, text)(database, parameters.values)
@@ -66,7 +67,9 @@ function compose(filter: EnterpriseFilter) {
       `(${rank}, e.credit_code) > (${parameters.add(after.rank, 'bigint')}, ${parameters.add(after.creditCode)})`,
     )
   }
-  const page = search === null ? ordered(conditions, limit) : searched(search, conditions, limit, parameters)
+  const few = filter.chain !== undefined || filter.segment !== undefined
+  const asked: Asked = { conditions, few, realm: filter.realm, limit }
+  const page = search === null ? largest(asked, `${limit} + 1`) : searched(search, asked, parameters)
   const text = `
     with page as materialized (${page})
     select '{"items":' || coalesce(json_agg(item order by rank, credit_code)::text, '[]') || ',"nextCursor":'
@@ -101,9 +104,6 @@ function firmConditions(filter: EnterpriseFilter, parameters: Parameters): strin
   const conditions: string[] = ['true']
   const level = regionLevel(filter.region)
   if (level !== 'country') conditions.push(`e.${level}_code = ${parameters.add(filter.region)}`)
-  if (filter.realm !== undefined) {
-    conditions.push(filter.realm === 'demonstration' ? 'e.demonstration' : 'not e.demonstration')
-  }
   const memberships: string[] = []
   if (filter.chain !== undefined) memberships.push(`m.chain = ${parameters.add(filter.chain)}`)
   if (filter.segment !== undefined) memberships.push(`m.segment = ${parameters.add(filter.segment)}`)
@@ -117,25 +117,42 @@ function firmConditions(filter: EnterpriseFilter, parameters: Parameters): strin
   return conditions
 }
 
-function ordered(conditions: readonly string[], limit: string): string {
+interface Asked {
+  readonly conditions: readonly string[]
+  /** The conditions name the firms themselves: they are read and sorted, whatever their order. */
+  readonly few: boolean
+  readonly realm: Realm | undefined
+  /** Placeholder of the page's size. */
+  readonly limit: string
+}
+
+/**
+ * The first firms in the order of the list, read from its indexes, which keep the realms apart.
+ * Columns: rank, credit_code, search.
+ */
+function largest({ conditions, few, realm }: Asked, count: string): string {
+  const of = (...condition: string[]) => `
+    select ${rank} as rank, e.credit_code, e.search from brain.golden_enterprise e
+    where ${[...conditions, ...condition].join(' and ')}
+    order by ${rank}, e.credit_code limit ${count}`
+  if (realm !== undefined) return of(realmCondition(realm))
+  if (few) return of()
   return `
-    select ${rank} as rank, e.credit_code from brain.golden_enterprise e
-    where ${conditions.join(' and ')}
-    order by ${rank}, e.credit_code limit ${limit} + 1`
+    select * from ((${of(realmCondition('demonstration'))}) union all (${of(realmCondition('actual'))})) e
+    order by rank, credit_code limit ${count}`
+}
+
+function realmCondition(realm: Realm): string {
+  return realm === 'demonstration' ? 'e.demonstration' : 'not e.demonstration'
 }
 
 /**
  * Words that many firms share fill the page from the largest firms; only when they do not is the index
  * asked, which then has few firms to give. Neither way reads the whole table.
  */
-function searched(
-  search: Search,
-  conditions: readonly string[],
-  limit: string,
-  parameters: Parameters,
-): string {
+function searched(search: Search, asked: Asked, parameters: Parameters): string {
   const { by } = search
-  const condition = conditions.join(' and ')
+  const { conditions, realm, limit } = asked
   let matches: string
   let indexed: string
   if (by.kind === 'code') {
@@ -144,7 +161,8 @@ function searched(
     indexed = matches
   } else {
     matches = `e.search like all (${parameters.add(search.patterns, 'text[]')})`
-    if (by.kind === 'short') return ordered([...conditions, matches], limit)
+    if (by.kind === 'short')
+      return largest({ ...asked, conditions: [...conditions, matches] }, `${limit} + 1`)
     const key =
       by.kind === 'letters'
         ? `e.search like ${parameters.add(by.pattern)}`
@@ -152,18 +170,17 @@ function searched(
             @> ${parameters.add(by.characters, 'text[]')}`
     indexed = `${key} and ${matches}`
   }
+  const found = [...conditions, ...(realm === undefined ? [] : [realmCondition(realm)]), indexed].join(
+    ' and ',
+  )
   return `
     with probe as materialized (
-      select ${rank} as rank, e.credit_code
-      from (
-        select e.revenue, e.credit_code, e.search from brain.golden_enterprise e
-        where ${condition} order by ${rank}, e.credit_code limit ${probedFirms}
-      ) e
+      select rank, credit_code from (${largest(asked, String(probedFirms))}) e
       where ${matches}
-      order by 1, 2 limit ${limit} + 1
+      order by rank, credit_code limit ${limit} + 1
     ), found as materialized (
       select ${rank} as rank, e.credit_code from brain.golden_enterprise e
-      where (select count(*) from probe) <= ${limit} and ${indexed} and ${condition}
+      where (select count(*) from probe) <= ${limit} and ${found}
     )
     select rank, credit_code from probe where (select count(*) from probe) > ${limit}
     union all
