@@ -10,9 +10,9 @@ const figures = [
   '上市挂牌',
   '产业链完整度',
   '本地配套率',
-  '净迁入企业数',
-  '区位熵',
-  '企业集中度 HHI',
+  '净迁入企业',
+  '区位商',
+  '集中度 HHI',
   '用电指数',
 ]
 
@@ -78,7 +78,7 @@ test('keeps Tab inside the open drawer', async () => {
 
 test('says what is missing and who could supply it, and marks estimates with their method', async () => {
   const { page } = await open({ path: '/government/cockpit?region=370500' })
-  const missing = page.getByRole('article', { name: '区位熵', exact: true })
+  const missing = page.getByRole('article', { name: '区位商', exact: true })
   await missing.getByText('可由 县统计局 提供').waitFor()
   expect(await missing.getByText('—').count()).toBe(1)
   expect(await missing.locator('.hatched').count()).toBe(1)

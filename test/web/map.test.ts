@@ -131,7 +131,7 @@ describe('arcs of migration', () => {
     expect(hidden).toBe(2)
   })
 
-  test('are at most forty, the greatest first', () => {
+  test('are at most thirty, the greatest first', () => {
     const flows = Array.from({ length: 60 }, (_, index) => ({
       origin: place('a', 1, 1),
       destination: place(String(index), 2, 2),
@@ -139,9 +139,9 @@ describe('arcs of migration', () => {
       direction: 'within' as const,
     }))
     const { arcs, hidden } = layArcs(flows, box, pointOf)
-    expect(arcs).toHaveLength(40)
+    expect(arcs).toHaveLength(30)
     expect(arcs[0]?.enterprises).toBe(59)
-    expect(hidden).toBe(20)
+    expect(hidden).toBe(30)
   })
 })
 

@@ -17,7 +17,7 @@ import { ErrorState } from '../parts/error-state.tsx'
 import { formatNumber } from '../parts/format.ts'
 import { Loading } from '../parts/loading.tsx'
 import { useChart } from './echarts.ts'
-import { layArcs } from './map/arcs.ts'
+import { layArcs, type Arcs } from './map/arcs.ts'
 import { classify, type MapClass } from './map/classes.ts'
 import { boundsOf, labelPoint, outerRings, type Outline, type Point } from './map/geometry.ts'
 import { mapOption, shadeOf, type MapDrawing, type RegionValue } from './map/option.ts'
@@ -84,7 +84,14 @@ export function RegionMap(props: RegionMapProps) {
       values: new Map(
         inView.map(({ properties: { code, name } }) => [
           code,
-          known.get(code) ?? { code, name: names.get(code) ?? name, value: null, estimated: false },
+          known.get(code) ?? {
+            code,
+            name: names.get(code) ?? name,
+            value: null,
+            estimated: false,
+            // Neighbours of a county in view: not asked for, which is not the same as no data.
+            outside: region.level === 'county' && code !== region.code,
+          },
         ]),
       ),
       classes,
@@ -145,7 +152,8 @@ export function RegionMap(props: RegionMapProps) {
   const failure = outlines.error ?? chartError
   if (failure !== null) return <ErrorState error={failure} retry={() => void outlines.refetch()} />
   const rows = drawing === null ? [] : [...drawing.values.values()]
-  const filled = rows.filter(({ value }) => value !== null).length
+  const inScope = rows.filter(({ outside }) => outside !== true)
+  const filled = inScope.filter(({ value }) => value !== null).length
   return (
     <div className={styles.map}>
       {view === 'map' ? (
@@ -154,9 +162,11 @@ export function RegionMap(props: RegionMapProps) {
             ref={box}
             className={styles.canvas}
             role="img"
-            aria-label={`${region.name}${measure.title}分布图，${filled} 个地区有数据，${rows.length - filled} 个无数据；可切换为表格查看`}
+            aria-label={`${region.name}${measure.title}分布图，${filled} 个地区有数据，${inScope.length - filled} 个无数据；可切换为表格查看`}
           />
-          <p className={styles.basis}>{outlines.data?.basis ?? '演示底图，无审图号'}</p>
+          <p className={styles.basis} title={outlines.data?.basis}>
+            {shortBasis(outlines.data?.basis)}
+          </p>
           {!ready && outlines.data === undefined && (
             <div className={styles.over}>
               <Loading title="正在绘制地图" />
@@ -172,7 +182,7 @@ export function RegionMap(props: RegionMapProps) {
         <div className={styles.listing}>
           <DataTable
             name={`${region.name}-${measure.title}`}
-            rows={rows}
+            rows={inScope}
             rowKey={({ code }) => code}
             selected={drawing?.selected ?? null}
             onRow={onRegion === undefined ? undefined : ({ code }) => enter(code)}
@@ -192,7 +202,13 @@ export function RegionMap(props: RegionMapProps) {
         </div>
       )}
       <div className={styles.foot}>
-        <Legend classes={classes} measure={measure} palette={palette} none={filled < rows.length} />
+        <Legend
+          classes={classes}
+          measure={measure}
+          palette={palette}
+          none={filled < inScope.length}
+          arcs={drawing?.arcs ?? null}
+        />
         <Choice
           label="查看方式"
           value={view}
@@ -227,16 +243,24 @@ function shortName(name: string): string {
   return name.length > 2 && name.endsWith('市') ? name.slice(0, -1) : name
 }
 
+/** 示意底图：据 …，非测绘成果，无审图号 → 示意底图，无审图号; the whole is in the tooltip. */
+function shortBasis(basis = '演示底图，无审图号'): string {
+  const [kind = basis] = basis.split(/[：，；。]/)
+  return basis.includes('无审图号') ? `${kind}，无审图号` : basis
+}
+
 function Legend({
   classes,
   measure,
   palette,
   none,
+  arcs,
 }: {
   readonly classes: readonly MapClass[]
   readonly measure: RegionMapProps['measure']
   readonly palette: Palette
   readonly none: boolean
+  readonly arcs: Arcs | null
 }) {
   const text = (value: number) => formatNumber(value, measure.digits)
   return (
@@ -248,6 +272,11 @@ function Legend({
         </li>
       ))}
       {classes.length > 0 && <li>{measure.unit}</li>}
+      {arcs !== null && arcs.hidden > 0 && (
+        <li title={`${arcs.hidden} 条因数量上限或缺少坐标没有画出`}>
+          弧线 {arcs.arcs.length} / {arcs.arcs.length + arcs.hidden}
+        </li>
+      )}
       {none && (
         <li>
           <i className="hatched" />

@@ -45,7 +45,7 @@ export function Trend(props: TrendProps) {
       />
       {option === null && (
         <div className={styles.over}>
-          <EmptyState title="数据不足以成线" detail="至少需要两期数据。" />
+          <EmptyState compact title="数据不足以成线" detail="至少需要两期数据。" />
         </div>
       )}
     </div>

@@ -17,6 +17,7 @@ interface LiveEvents {
 }
 
 const CATCH_UP_LIMIT = 500
+const RETURN_MS = 1_000
 /** Enough to recognise an alert that comes both by socket and by catching up. */
 const REMEMBERED = 5_000
 
@@ -49,7 +50,11 @@ export class LiveConnection {
       this.#setState('connected')
       void this.#catchUp()
     })
-    socket.on('disconnect', () => this.#setState('disconnected'))
+    socket.on('disconnect', (reason) => {
+      this.#setState('disconnected')
+      // The only end after which socket.io does not try again by itself.
+      if (reason === 'io server disconnect') setTimeout(() => socket.connect(), RETURN_MS)
+    })
     socket.on('connect_error', () => this.#setState('disconnected'))
     socket.on('alert', (alert: Alert) => this.#hand(alert))
     socket.on('progress', (progress: Progress) => {

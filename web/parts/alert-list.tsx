@@ -22,36 +22,39 @@ export function AlertList({
     <ol className={styles.list} aria-live="polite" aria-relevant="additions">
       {alerts.map((alert) => (
         <li key={alert.sequence} data-severity={alert.severity} data-new={alert.sequence > readUpTo}>
-          <div className={styles.text}>
-            <p className={styles.head}>
-              <b>
-                <bdi>{alert.ruleTitle}</bdi>
-              </b>
-              <span className={styles.severity}>{severityTitles[alert.severity]}</span>
-              <time
-                dateTime={alert.occurredAt}
-                title={`发生 ${formatTime(alert.occurredAt)}，记录 ${formatTime(alert.recordedAt)}`}
-              >
-                {formatAgo(alert.occurredAt)}
-              </time>
-              {alert.realm !== realm && <RealmBadge realm={alert.realm} />}
-            </p>
-            <p>
-              <NameText text={alert.message} lines={2} />
-            </p>
-          </div>
-          <div className={styles.actions}>
-            {alert.action.href.startsWith('/') && !alert.action.href.startsWith('//') && (
-              <Link className="text-button" to={href(alert.action.href)}>
-                {alert.action.title}
-              </Link>
-            )}
-            <Evidence alert={alert} />
-          </div>
+          <p className={styles.head}>
+            <b>
+              <bdi>{alert.ruleTitle}</bdi>
+            </b>
+            <span className={styles.severity}>{severityTitles[alert.severity]}</span>
+            <time
+              dateTime={alert.occurredAt}
+              title={`发生 ${formatTime(alert.occurredAt)}，记录 ${formatTime(alert.recordedAt)}`}
+            >
+              {formatAgo(alert.occurredAt)}
+            </time>
+            {alert.realm !== realm && <RealmBadge realm={alert.realm} />}
+            <span className={styles.actions}>
+              {isInside(alert.action.href) && (
+                <Link className="text-button" to={href(alert.action.href)} title={alert.action.title}>
+                  {alert.action.title}
+                </Link>
+              )}
+              <Evidence alert={alert} />
+            </span>
+          </p>
+          <p>
+            <NameText text={alert.message} lines={2} />
+          </p>
         </li>
       ))}
     </ol>
   )
+}
+
+/** An address of this app, not of another site. */
+function isInside(href: string): boolean {
+  return href.startsWith('/') && !href.startsWith('//')
 }
 
 function Evidence({ alert }: { readonly alert: Alert }) {

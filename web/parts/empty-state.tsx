@@ -7,20 +7,25 @@ export function EmptyState({
   title,
   detail,
   supplier,
+  compact = false,
   children,
 }: {
   readonly title: string
   readonly detail?: string | undefined
   /** Who could supply the data. */
   readonly supplier?: string | undefined
+  /** Words alone, for a low panel. */
+  readonly compact?: boolean
   /** The next step: a button or a link. */
   readonly children?: ReactNode
 }) {
   return (
     <div className={styles.state}>
-      <span className={styles.mark}>
-        <Icon name="file" />
-      </span>
+      {!compact && (
+        <span className={styles.mark}>
+          <Icon name="file" />
+        </span>
+      )}
       <strong>{title}</strong>
       {detail !== undefined && <p>{detail}</p>}
       {supplier !== undefined && <p className="small">可由 {supplier} 提供</p>}

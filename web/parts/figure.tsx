@@ -76,8 +76,11 @@ export function Figure({
         )}
       </div>
       <footer className={styles.foot}>
-        <div className={styles.note} title={none ? missing?.reason : undefined}>
-          {none && missing ? `可由 ${missing.supplier} 提供` : note}
+        <div
+          className={styles.note}
+          title={none && missing ? `${missing.reason}；可由 ${missing.supplier} 提供` : undefined}
+        >
+          {none && missing ? <span>可由 {missing.supplier} 提供</span> : note}
         </div>
       </footer>
     </article>
@@ -85,21 +88,28 @@ export function Figure({
 }
 
 /** The change against a year before, in the colour of better or worse and always with its sign. */
-export function Change({ metric }: { readonly metric: Pick<Metric, 'change' | 'better'> }) {
+export function Change({
+  metric,
+}: {
+  readonly metric: Pick<Metric, 'change' | 'better' | 'digits' | 'unit'>
+}) {
   const { change, better } = metric
   if (change === null) return null
+  // A difference in the metric's own unit has its digits; percents and points have one.
+  const text = formatChange(change.value, change.unit === metric.unit ? metric.digits : 1)
+  const level = !/[1-9]/.test(text)
   const good =
-    better === 'neither' || change.value === 0
-      ? 'neither'
-      : change.value > 0 === (better === 'higher')
-        ? 'good'
-        : 'bad'
+    better === 'neither' || level ? 'neither' : change.value > 0 === (better === 'higher') ? 'good' : 'bad'
   return (
     <span className={styles.change} data-good={good} title={`与 ${change.base} 相比`}>
       同比{' '}
-      <span className="number">
-        {formatChange(change.value)} {change.unit.replace(/^个/, '')}
-      </span>
+      {level ? (
+        '持平'
+      ) : (
+        <span className="number">
+          {text} {change.unit.replace(/^个/, '')}
+        </span>
+      )}
     </span>
   )
 }

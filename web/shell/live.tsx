@@ -28,6 +28,17 @@ export function useLive(): Live {
 /** Several stages finish within a moment: one reading of the figures serves them all. */
 const SETTLE_MS = 1_500
 
+/** What an ingest changes. An alert tells those who are not sent its progress. */
+const computed = [
+  '/api/metrics',
+  '/api/chains',
+  '/api/migration',
+  '/api/enterprises',
+  '/api/sources',
+  '/api/batches',
+  '/api/catalog',
+] as const
+
 export function LiveProvider({
   username,
   children,
@@ -45,27 +56,23 @@ export function LiveProvider({
   useEffect(() => {
     const made = new LiveConnection()
     let settling: ReturnType<typeof setTimeout> | undefined
+    const renewFigures = () => {
+      clearTimeout(settling)
+      settling = setTimeout(() => void refresh(client, ...computed), SETTLE_MS)
+    }
     const stops = [
-      made.on('state', setState),
-      made.on('alert', (alert) => addAlert(client, alert)),
+      made.on('state', (now) => {
+        setState(now)
+        // The server also cuts the line of a session that has ended: asking shows which it was.
+        if (now === 'disconnected') void refresh(client, '/api/session')
+      }),
+      made.on('alert', (alert) => {
+        addAlert(client, alert)
+        renewFigures()
+      }),
       made.on('progress', (progress) => {
         addProgress(client, progress)
-        if (progress.phase !== 'done') return
-        clearTimeout(settling)
-        settling = setTimeout(
-          () =>
-            void refresh(
-              client,
-              '/api/metrics',
-              '/api/chains',
-              '/api/migration',
-              '/api/enterprises',
-              '/api/sources',
-              '/api/batches',
-              '/api/catalog',
-            ),
-          SETTLE_MS,
-        )
+        if (progress.phase === 'done') renewFigures()
       }),
     ]
     connection.current = made

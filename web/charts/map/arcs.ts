@@ -26,7 +26,7 @@ export interface Arcs {
 }
 
 /** Beyond this the picture is a hairball; the rest is said in words. */
-const LIMIT = 40
+const LIMIT = 30
 
 export function layArcs(
   flows: readonly Flow[],

@@ -12,6 +12,8 @@ export interface RegionValue {
   readonly name: string
   readonly value: number | null
   readonly estimated: boolean
+  /** Shown for orientation only: neither a value nor the lack of one. */
+  readonly outside?: boolean
   /** Further lines of the tooltip. */
   readonly lines?: readonly string[]
 }
@@ -68,20 +70,23 @@ export function mapOption(drawing: MapDrawing): EChartsOption {
   const { map, values, classes, measure, labels, outlines, arcs, selected, palette } = drawing
   const { colour } = palette
   const pattern = hatch(palette)
-  const regions = [...values.values()].map(({ code, value }) => {
+  const fill = ({ value, outside }: RegionValue) => {
+    if (outside === true) return colour.ground
     const found = value === null ? undefined : classOf(classes, value)
-    return {
-      name: code,
-      itemStyle: {
-        areaColor:
-          found === undefined ? { image: pattern, repeat: 'repeat' as const } : shadeOf(found, palette),
-        ...(code === selected && { borderColor: colour.accent, borderWidth: 2.5 }),
-      },
-    }
-  })
+    return found === undefined ? { image: pattern, repeat: 'repeat' as const } : shadeOf(found, palette)
+  }
+  const regions = [...values.values()].map((region) => ({
+    name: region.code,
+    itemStyle: {
+      areaColor: fill(region),
+      borderColor: region.outside === true ? colour['line-2'] : colour['map-line'],
+      ...(region.code === selected && { borderColor: colour.accent, borderWidth: 2.5 }),
+    },
+  }))
   const tooltip = (code: string): HTMLElement | string => {
     const region = values.get(code)
     if (region === undefined) return ''
+    if (region.outside === true) return tooltipNode(region.name, ['不在所选地区内'])
     const text =
       region.value === null
         ? '无数据'

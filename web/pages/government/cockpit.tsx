@@ -28,7 +28,7 @@ export default function Cockpit() {
     )
   }
   return (
-    <div className={styles.cockpit} data-print="page">
+    <div className={styles.cockpit}>
       <Figures />
       <div className={styles.middle}>
         <MapCard />

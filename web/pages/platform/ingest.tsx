@@ -33,7 +33,7 @@ export default function Ingest() {
       return now
     })
   return (
-    <div className={styles.page} data-print="page">
+    <div className={styles.page}>
       <Card
         title="三仓数据接入"
         fill

@@ -150,7 +150,7 @@ function columnsFor(unit: string, onRow: (source: SourceRef) => void): readonly 
     {
       key: 'enterprise',
       title: '企业',
-      width: '30%',
+      width: '27%',
       value: ({ enterprise }) => enterprise?.name ?? null,
       show: ({ enterprise }) => (enterprise === null ? '—' : <NameText text={enterprise.name} />),
     },
@@ -174,7 +174,7 @@ function columnsFor(unit: string, onRow: (source: SourceRef) => void): readonly 
     {
       key: 'source',
       title: '来源',
-      width: '34%',
+      width: '30%',
       value: ({ source }) =>
         source === null
           ? null

@@ -89,7 +89,9 @@ function Stage({
       </ul>
       <p className={styles.words} title={worrying.map(describe).join('\n')}>
         {worrying.length === 0 ? (
-          <span>无缺弱环节</span>
+          <span>
+            {segments.every(({ strength }) => strength === 'unknown') ? '证据不足，未判定' : '无缺弱环节'}
+          </span>
         ) : (
           worrying.map((segment) => (
             <Fragment key={segment.id}>

@@ -120,9 +120,9 @@ export function MapCard() {
               家
             </span>
           </div>
-          <MetricFigure id="net-migration" compact bordered={false} />
-          <MetricFigure id="location-quotient" compact bordered={false} />
-          <MetricFigure id="herfindahl" compact bordered={false} />
+          <MetricFigure id="net-migration" title="净迁入企业" compact bordered={false} />
+          <MetricFigure id="location-quotient" title="区位商" compact bordered={false} />
+          <MetricFigure id="herfindahl" title="集中度 HHI" compact bordered={false} />
           <MetricFigure id="electricity-index" compact bordered={false} />
         </aside>
       </div>

@@ -50,7 +50,12 @@ export function TrendCard() {
       <Answer of={metric} title="正在读取走势">
         {(data) =>
           data.series.length === 0 ? (
-            <EmptyState title="没有数据" detail={data.missing?.reason} supplier={data.missing?.supplier} />
+            <EmptyState
+              compact
+              title="没有数据"
+              detail={data.missing?.reason}
+              supplier={data.missing?.supplier}
+            />
           ) : (
             <Trend
               title={data.title}

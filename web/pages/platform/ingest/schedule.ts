@@ -12,10 +12,11 @@ export function readSchedule(cron: string | null): string {
     fields.length === 6 ? fields.slice(1) : fields
   const every = /^\*\/(\d{1,2})$/.exec(minute)?.[1]
   if (every !== undefined && hour === '*') return `每 ${every} 分钟`
+  if (fields.every((field) => field === '*')) return '每分钟'
   const at = number(minute)
   const hours = number(hour)
   if (at === null) return cron
-  if (hour === '*' && day === '*') return `每小时 ${at} 分`
+  if (hour === '*' && day === '*') return at === 0 ? '每小时整点' : `每小时 ${at} 分`
   if (hours === null) return cron
   const time = `${String(hours).padStart(2, '0')}:${String(at).padStart(2, '0')}`
   const onDay = number(day)

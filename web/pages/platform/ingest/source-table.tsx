@@ -7,7 +7,7 @@ import { refresh } from '../../../data/resource.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { DataTable, type Column } from '../../../parts/data-table.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
-import { formatAgo, formatNumber, formatTime, MISSING } from '../../../parts/format.ts'
+import { formatAgo, formatNumber, formatTime } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { NameText } from '../../../parts/name-text.tsx'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
@@ -77,6 +77,12 @@ export function SourceTable() {
       </Answer>
     </>
   )
+}
+
+function readExpected(expected: SourceItem['expectedRows']): string {
+  if (expected === null) return '未约定'
+  const [minimum, maximum] = [formatNumber(expected.minimum), formatNumber(expected.maximum)]
+  return minimum === maximum ? `应为 ${minimum}` : `${minimum}–${maximum}`
 }
 
 /** Outside the rows one run is expected to read. */
@@ -169,11 +175,7 @@ const stateColumns: readonly Column<SourceItem>[] = [
           {isOutside(source) && '⚠ '}
           {formatNumber(source.rows)}
         </span>
-        <small>
-          {source.expectedRows === null
-            ? MISSING
-            : `${formatNumber(source.expectedRows.minimum)}–${formatNumber(source.expectedRows.maximum)}`}
-        </small>
+        <small>{readExpected(source.expectedRows)}</small>
       </span>
     ),
   },

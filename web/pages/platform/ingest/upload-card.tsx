@@ -52,7 +52,7 @@ export function UploadCard() {
   }
   const warehouses = [...new Set(datasets.map(({ warehouseTitle }) => warehouseTitle))]
   return (
-    <Card title="上传文件" note="csv、xlsx、json lines；表头用信息项名称">
+    <Card title="上传文件" note="表头用信息项名称">
       <div className={styles.upload}>
         <select
           className="field"
