@@ -70,18 +70,20 @@ export async function readFirmProfiles(
   )
 }
 
-/** Firms of the realm in the segment and county, as now. */
+/** How many firms of the realm stand in each segment of each county now; absent = none. */
 export async function countSegmentFirms(
   database: Database,
-  { realm, chain, segment, county }: { realm: Realm; chain: string; segment: string; county: string },
-): Promise<number> {
-  const { rows } = await sql<{ firms: number }>`
-    select count(*)::int as firms
-    from brain.enterprise_segment member join brain.golden_enterprise golden using (credit_code)
-    where member.chain = ${chain} and member.segment = ${segment} and golden.county_code = ${county}
-      and golden.demonstration = ${realm === 'demonstration'}
-      and coalesce(golden.status, '存续') not in ('注销', '吊销')`.execute(database.kysely)
-  return rows[0]?.firms ?? 0
+  realm: Realm,
+  counties: readonly string[],
+): Promise<(place: { readonly chain: string; readonly segment: string; readonly county: string }) => number> {
+  const { rows } = await sql<{ place: string; firms: number }>`
+    select member.chain || '/' || member.segment || '/' || golden.county_code as place, count(*)::int as firms
+    from brain.golden_enterprise golden join brain.enterprise_segment member using (credit_code)
+    where golden.county_code = any(${counties}) and golden.demonstration = ${realm === 'demonstration'}
+      and coalesce(golden.status, '存续') not in ('注销', '吊销')
+    group by member.chain, member.segment, golden.county_code`.execute(database.kysely)
+  const counts = new Map(rows.map((row) => [row.place, row.firms]))
+  return ({ chain, segment, county }) => counts.get(`${chain}/${segment}/${county}`) ?? 0
 }
 
 /** '2025 年营业收入 1.20 亿元，从业 320 人'; null where neither is known. */

@@ -2,7 +2,7 @@ import { monthsBefore } from '../../chain/members.ts'
 import type { AlertRule } from '../contract.ts'
 import { findAnomalies, readLatestElectricity } from '../electricity.ts'
 import { changeText, readFirmProfiles } from '../firm-profile.ts'
-import { migrationPage } from '../links.ts'
+import { enterprisePage } from '../links.ts'
 import { lastDay } from '../migration-signals.ts'
 import { minimumPeers } from '../peers.ts'
 import { readRecentSubjects } from '../recent.ts'
@@ -16,9 +16,9 @@ export default {
   severity: 'medium',
   definition: `最近一个用电月的同比对数变化与同行业（不少于 ${minimumPeers} 家）相比，修正 z 值绝对值大于 ${outlierScore}，并通过全部企业的 Benjamini–Hochberg 检验（错误发现率 5 %）；与前三个月中位数相比也同向异常，以排除上年基数的影响。成立不满两年、一年内迁址和月用电不足 1000 千瓦时的企业不参与。`,
   datasets: ['public/electricity-use', 'public/registration-change'],
-  action: ({ subject, region }, realm) => ({
+  action: ({ subject }, realm) => ({
     title: '查看企业，走访了解用电变化原因',
-    href: migrationPage(subject.id, realm, region),
+    href: enterprisePage(subject.id, realm),
   }),
   async check({ database, realm }) {
     const latest = await readLatestElectricity(database, realm)

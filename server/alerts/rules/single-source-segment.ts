@@ -1,10 +1,11 @@
 import { readChainStandards } from '../../chain/chain-standard.ts'
 import { type Flow, readFlows } from '../../chain/flows.ts'
 import { monthsBefore } from '../../chain/members.ts'
+import { baseRegion } from '../../chain/segment-states.ts'
 import type { ChainStandard } from '../../domain/chain.ts'
 import type { AlertContext, AlertDraft, AlertRule } from '../contract.ts'
 import { moneyText } from '../firm-profile.ts'
-import { chainPage } from '../links.ts'
+import { segmentPage } from '../links.ts'
 import { lastDay } from '../migration-signals.ts'
 import { readPlaces } from '../places.ts'
 import { findNewSingleSources, leastDemand, readLatestSales, type SingleSource } from '../single-source.ts'
@@ -23,7 +24,10 @@ export default {
   datasets: ['enterprise/supply-transaction', 'public/registration-change'],
   action: ({ subject, region }, realm) => {
     const [chain = '', segment = ''] = subject.id.split('/')
-    return { title: '查看替代供应商', href: chainPage(chain, { segment, region: region ?? '370000', realm }) }
+    return {
+      title: '查看替代供应商',
+      href: segmentPage({ chain, segment, region: region ?? baseRegion, realm }),
+    }
   },
   async check(context) {
     const { database, realm } = context

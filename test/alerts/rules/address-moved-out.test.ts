@@ -35,6 +35,13 @@ describe('企业住所迁出', () => {
         employees: 320,
       },
     ])
+    const neighbour = demonstrationCode(guangrao, 2)
+    await addFirms(database, [{ credit_code: neighbour, county_code: guangrao }])
+    await database.pool.query(
+      `insert into brain.enterprise_segment (chain, segment, credit_code, confidence, method, reasons)
+       select 'rubber-tyre', 'off-road-tyre', unnest($1::text[]), 0.9, 'rule', '[]'`,
+      [[firm, neighbour]],
+    )
     await load(database, 'public/registration-change', [addressChange(guangrao, '320281')])
     const [alert, ...others] = await alertsOf(database, 'address-moved-out')
     expect(others).toEqual([])
@@ -45,7 +52,7 @@ describe('企业住所迁出', () => {
       action: { title: '安排回访服务' },
     })
     expect(alert!.message).toBe(
-      '演示轮胎有限公司 2026-10-12 登记住所由东营市广饶县迁至江苏省江阴市（跨省）；2025 年营业收入 1.20 亿元，从业 320 人。',
+      '演示轮胎有限公司 2026-10-12 登记住所由东营市广饶县迁至江苏省江阴市（跨省）；2025 年营业收入 1.20 亿元，从业 320 人；广饶县“工程机械轮胎”环节尚有 1 家企业。',
     )
     expect(alert!.evidence[0]).toMatchObject({
       value: '示例路 1 号 → 示例路 2 号',
