@@ -62,7 +62,8 @@ async function firstLoad(): Promise<number> {
     seen.add(file)
     const source = await readFile(path.join(assets, file))
     bytes += gzipSync(source).length
-    for (const [, name] of source.toString().matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) if (name !== undefined) wanted.push(name)
+    for (const [, name] of source.toString().matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g))
+      if (name !== undefined) wanted.push(name)
   }
   return bytes
 }
