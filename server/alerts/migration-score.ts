@@ -46,7 +46,6 @@ export interface PeerChange {
   readonly before: number
   readonly after: number
   readonly firms: number
-  readonly source: SourceRef | null
 }
 
 /** A registered change that is part of a move. */
@@ -208,8 +207,8 @@ function datedSignals(signals: FirmSignals): WatchSignal[] {
 
 function fallSignal(title: string, change: PeerChange | null, unit: string): WatchSignal[] {
   if (change === null || !hasFallen(change)) return []
-  const { date, source } = change
-  return [{ date, stage: 'middle', title, detail: changeText(change, unit), source }]
+  // The row is looked up for the firms that are listed, not for every firm compared.
+  return [{ date: change.date, stage: 'middle', title, detail: changeText(change, unit), source: null }]
 }
 
 function changeText({ before, after, own, peers, relative }: PeerChange, unit: string): string {

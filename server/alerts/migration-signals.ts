@@ -14,8 +14,12 @@ import type { Places } from './places.ts'
 /** Falls are measured between three months and the three that ended half a year before. */
 const spanMonths = 3
 const gapMonths = 6
-/** Months a series must reach back for one comparison. */
-export const seriesMonths = spanMonths + gapMonths
+/** Months of a series that one comparison needs. */
+const comparedMonths = spanMonths + gapMonths
+/** Series come in with a delay; older figures say nothing of now. */
+const longestDelay = 6
+/** Months a series must reach back for the scores of a month. */
+export const seriesMonths = comparedMonths + longestDelay
 /** Filings older than this, and the list for this long after a move, are history. */
 const settledMonths = 12
 /** Smaller users and employers jump by single machines and persons. */
@@ -51,9 +55,8 @@ export function scoreFirms(facts: MigrationFacts, moment: Moment, province = '37
     const open = moment.inForce !== true || firm.inForce
     return seat?.startsWith(province) === true && founded && open && !moved ? [{ firm, seat }] : []
   })
-  const position = facts.months.indexOf(month)
-  const electricity = comparePeers(present, 'electricity', position, month)
-  const headcount = comparePeers(present, 'headcount', position, month)
+  const electricity = comparePeers(present, 'electricity', facts.months, month)
+  const headcount = comparePeers(present, 'headcount', facts.months, month)
   return present.map(({ firm, seat }, index) => {
     const signals: FirmSignals = {
       ...earlySignals(firm, seat, { earliest, until }, facts.places),
@@ -92,9 +95,12 @@ function earlySignals(
 function comparePeers(
   present: readonly { readonly firm: FirmFacts }[],
   series: 'electricity' | 'headcount',
-  position: number,
+  months: readonly string[],
   month: string,
 ): (PeerChange | null)[] {
+  const position = latestRecord(present, series, months.indexOf(month))
+  const latest = months[position]
+  if (latest === undefined) return present.map(() => null)
   const changes = present.map(({ firm }) => changeOf(firm[series], position, leastMonthly[series]))
   const compared = present.map(({ firm }, index) => (changes[index] == null ? null : firm.industryCode))
   const groups = peerGroups(compared, minimumPeers)
@@ -107,18 +113,29 @@ function comparePeers(
     else list.push(change.own)
   }
   const medians = new Map([...owns].map(([group, values]) => [group, median(values)]))
-  const date = lastDay(month)
+  const date = lastDay(latest)
   return changes.map((change, index) => {
     const group = groups[index]
     const peers = group == null ? undefined : medians.get(group)
     if (change == null || group == null || peers === undefined) return null
     const relative = (1 + change.own) / (1 + peers) - 1
-    return { ...change, date, peers, relative, firms: owns.get(group)?.length ?? 0, source: null }
+    return { ...change, date, peers, relative, firms: owns.get(group)?.length ?? 0 }
   })
 }
 
+/** Last position up to `position` for which any firm has a record; −1 where that is too long ago. */
+function latestRecord(
+  present: readonly { readonly firm: FirmFacts }[],
+  series: 'electricity' | 'headcount',
+  position: number,
+): number {
+  for (let earlier = position; earlier >= Math.max(0, position - longestDelay); earlier--)
+    if (present.some(({ firm }) => !Number.isNaN(firm[series]?.[earlier] ?? NaN))) return earlier
+  return -1
+}
+
 function changeOf(series: Float64Array | null, position: number, least: number) {
-  if (series === null || position < seriesMonths - 1) return null
+  if (series === null || position < comparedMonths - 1) return null
   const after = meanOf(series, position)
   const before = meanOf(series, position - gapMonths)
   if (after === null || before === null || before < least) return null

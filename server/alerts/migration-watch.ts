@@ -7,7 +7,7 @@ import type { Severity, WatchPoint, WatchSignal } from '../warehouse/schema/aler
 import { type SourceRef, sourceRef } from '../warehouse/source-ref.ts'
 import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-state.ts'
 import { migrationDatasets, type MigrationFacts, readMigrationFacts } from './migration-facts.ts'
-import { levelBounds, type Scorecard, seriesSignals } from './migration-score.ts'
+import { levelBounds, seriesSignals } from './migration-score.ts'
 import { type Moment, type ScoredFirm, scoreFirms, seriesMonths } from './migration-signals.ts'
 
 /** Points from which a firm is on the list: below it stands noise of single months. */
@@ -52,17 +52,20 @@ export async function computeWatch(database: Database, realm: Realm, moment: Mom
   const facts = await readMigrationFacts(database, realm, months)
   const listed = scoreFirms(facts, moment).filter(({ scorecard }) => scorecard.score >= listedFrom)
   const scoresBefore = readScoresBefore(facts, moment, listed)
-  const sources = await readSeriesSources(database, moment.month, listed)
+  const sources = await readSeriesSources(database, listed)
   return listed
-    .map(({ firm, seat, scorecard }): WatchRow => ({
-      creditCode: firm.creditCode,
-      seat,
-      score: scorecard.score,
-      level: scorecard.level,
-      points: scorecard.points,
-      signals: withSources(scorecard, sources.get(firm.creditCode)),
-      ...runOf(scorecard.score, moment.month, scoresBefore.get(firm.creditCode) ?? []),
-    }))
+    .map((scored): WatchRow => {
+      const { firm, seat, scorecard } = scored
+      return {
+        creditCode: firm.creditCode,
+        seat,
+        score: scorecard.score,
+        level: scorecard.level,
+        points: scorecard.points,
+        signals: withSources(scored, sources),
+        ...runOf(scorecard.score, moment.month, scoresBefore.get(firm.creditCode) ?? []),
+      }
+    })
     .toSorted((a, b) => b.score - a.score || (a.creditCode < b.creditCode ? -1 : 1))
 }
 
@@ -109,39 +112,40 @@ function dayAfter(month: string, now: Date): string {
   return tomorrow > end ? tomorrow : end
 }
 
-interface SeriesSources {
-  readonly credit_code: string
-  readonly electricity: SourceRef | null
-  readonly headcount: SourceRef | null
-}
-
-/** Rows of the month's series, for the firms whose fall they show. */
+/** Rows of the last month of each fall, by firm and title of the signal. */
 async function readSeriesSources(
   database: Database,
-  month: string,
   listed: readonly ScoredFirm[],
-): Promise<Map<string, SeriesSources>> {
-  const codes = listed
-    .filter(({ scorecard }) => scorecard.signals.some((signal) => signal.stage === 'middle'))
-    .map(({ firm }) => firm.creditCode)
-  const { rows } = await sql<SeriesSources>`
-    select firm.credit_code,
-      (select ${sourceRef('public/electricity-use', 'used')} from public_warehouse.electricity_use used
-        where used.credit_code = firm.credit_code and used.month = ${month}) as electricity,
-      (select ${sourceRef('public/insured-headcount', 'insured')} from public_warehouse.insured_headcount insured
-        where insured.credit_code = firm.credit_code and insured.month = ${month}) as headcount
-    from unnest(${codes}::text[]) as firm(credit_code)`.execute(database.kysely)
-  return new Map(rows.map((row) => [row.credit_code, row]))
+): Promise<ReadonlyMap<string, SourceRef>> {
+  const falls = listed.flatMap(({ firm, scorecard }) =>
+    scorecard.signals
+      .filter((signal) => signal.stage === 'middle')
+      .map(({ title, date }) => ({ code: firm.creditCode, title, month: date.slice(0, 7) })),
+  )
+  const { rows } = await sql<{ code: string; title: string; source: SourceRef }>`
+    with fall as (
+      select code, title, month
+      from jsonb_to_recordset(${JSON.stringify(falls)}::jsonb) as fall(code text, title text, month text)
+    )
+    select code, title, ${sourceRef('public/electricity-use', 'used')} as source
+    from fall join public_warehouse.electricity_use used on used.credit_code = code and used.month = fall.month
+    where title = ${seriesSignals.electricity}
+    union all
+    select code, title, ${sourceRef('public/insured-headcount', 'insured')}
+    from fall join public_warehouse.insured_headcount insured
+      on insured.credit_code = code and insured.month = fall.month
+    where title = ${seriesSignals.headcount}`.execute(database.kysely)
+  return new Map(rows.map(({ code, title, source }) => [`${code} ${title}`, source]))
 }
 
-function withSources({ signals }: Scorecard, sources: SeriesSources | undefined): WatchSignal[] {
-  return signals.map((signal) => {
-    if (signal.stage !== 'middle' || sources === undefined) return signal
-    return {
-      ...signal,
-      source: signal.title === seriesSignals.electricity ? sources.electricity : sources.headcount,
-    }
-  })
+function withSources(
+  { firm, scorecard }: ScoredFirm,
+  sources: ReadonlyMap<string, SourceRef>,
+): WatchSignal[] {
+  return scorecard.signals.map((signal) => ({
+    ...signal,
+    source: signal.source ?? sources.get(`${firm.creditCode} ${signal.title}`) ?? null,
+  }))
 }
 
 async function storeWatch(

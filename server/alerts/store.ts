@@ -40,7 +40,7 @@ export async function storeAlerts(
       insert into brain.alert (rule, severity, realm, title, message, subject_kind, subject_id, subject_name,
         region_code, occurred_at, recorded_at, evidence, action, fingerprint)
       select ${rule.id}, severity, ${realm}, title, message, subject_kind, subject_id, subject_name,
-             region_code, occurred_at, ${now}, evidence, action, fingerprint
+             region_code, least(occurred_at, ${now}), ${now}, evidence, action, fingerprint
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as draft(
         severity text, title text, message text, subject_kind text, subject_id text, subject_name text,
         region_code text, occurred_at timestamptz, evidence jsonb, action jsonb, fingerprint text)

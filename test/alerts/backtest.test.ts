@@ -143,6 +143,27 @@ describe('滚动回测', () => {
   })
 })
 
+describe('数据迟到', () => {
+  /** Series that end some months before the month asked for. */
+  const delayed = (delay: number) => {
+    const cut = (series: Float64Array) =>
+      series.map((value, index) => (index < months.length - delay ? value : NaN))
+    const firms = [...idle, firm('降', { electricity: falling('2026-02') })]
+    return facts(firms.map((one) => ({ ...one, electricity: cut(one.electricity!) })))
+  }
+  const fallOf = (delay: number) =>
+    scoreFirms(delayed(delay), { month: '2026-10' }).find((one) => one.firm.creditCode === '降')!.scorecard
+
+  test('用到最近有数的月份为止，并以该月为信号日期', () => {
+    const { score, signals } = fallOf(5)
+    expect([score, signals[0]?.date]).toEqual([20, '2026-05-31'])
+  })
+
+  test('超过半年没有新数，不再判断', () => {
+    expect(fallOf(7).score).toBe(0)
+  })
+})
+
 describe('平均精确率', () => {
   test('与手算一致，同分者不论先后', () => {
     const ranked = [

@@ -19,7 +19,6 @@ function change(own: number, peers: number): PeerChange {
     before: 1000,
     after: 1000 * (1 + own),
     firms: 30,
-    source: null,
   }
 }
 

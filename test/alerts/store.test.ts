@@ -58,6 +58,12 @@ describe('入库', () => {
   })
 })
 
+test('月末事件在月内入库时，发生时间不晚于入库时间', async () => {
+  await store([draft('月末', { occurredOn: '2026-11-30' })])
+  const { items } = await readAlerts(database, { creditCode: '月末', limit: 1 })
+  expect(items[0]?.occurredAt).toBe(now.toISOString())
+})
+
 describe('序号与可见顺序', () => {
   const insert = (fingerprint: string) => `
     insert into brain.alert (rule, severity, realm, title, message, subject_kind, subject_id, subject_name,
