@@ -115,3 +115,19 @@ test('shows a reviewer the state without the controls', async () => {
   expect(await page.getByRole('button', { name: '运行' }).count()).toBe(0)
   expect(await page.getByRole('region', { name: '上传文件' }).count()).toBe(0)
 })
+
+test('lets an enterprise deliver its own data, and nothing else', async () => {
+  const { page, server } = await open({ role: 'enterprise', path: '/' })
+  await page.waitForURL('**/platform/ingest')
+  await page
+    .getByRole('row', { name: /energy-meter-2026-10.csv/ })
+    .first()
+    .waitFor()
+  const choices = await page.getByLabel('上传到数据集').locator('option').allTextContents()
+  expect(choices).toEqual(['选择数据集', '供应交易', '能源计量'])
+  expect(await page.getByText('数据源', { exact: true }).count()).toBe(0)
+  expect(server.requests.filter((request) => /sources|progress/.test(request))).toEqual([])
+
+  await page.goto(`${server.address}/government/cockpit`)
+  await page.getByText('没有这个页面', { exact: true }).waitFor()
+})

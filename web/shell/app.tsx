@@ -1,6 +1,6 @@
 /** Who is there decides what is shown: the login page, or the shell around the page of the address. */
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
 import type { Session } from '../../server/api/schemas/session.ts'
 import { onSignedOut, problemOf } from '../data/api.ts'
@@ -12,13 +12,11 @@ import { Loading } from '../parts/loading.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Frame } from './frame.tsx'
 import { LiveProvider } from './live.tsx'
-import { pages, railOf } from './page.ts'
+import { pages, pagesOf, railOf } from './page.ts'
 import { ScopeProvider } from './scope.tsx'
 
 const Login = lazy(() => import('../pages/login.tsx'))
-const screens: readonly { readonly path: string; readonly Screen: ComponentType }[] = pages.map(
-  ({ path, load }) => ({ path, Screen: lazy(load) }),
-)
+const screens = pages.map((page) => ({ page, Screen: lazy(page.load) }))
 
 export function App() {
   const client = useQueryClient()
@@ -60,6 +58,7 @@ function destination(search: string): string {
 }
 
 function SignedIn({ session }: { readonly session: Session }) {
+  const allowed = pagesOf(session.role)
   const first = railOf(session.role)[0]?.pages[0]
   return (
     <ScopeProvider session={session}>
@@ -67,19 +66,21 @@ function SignedIn({ session }: { readonly session: Session }) {
         <EvidenceProvider>
           <Frame>
             <Routes>
-              {screens.map(({ path, Screen }) => (
-                <Route
-                  key={path}
-                  path={path}
-                  element={
-                    <ErrorBoundary key={path}>
-                      <Suspense fallback={<Loading title="正在打开页面" />}>
-                        <Screen />
-                      </Suspense>
-                    </ErrorBoundary>
-                  }
-                />
-              ))}
+              {screens
+                .filter(({ page }) => allowed.includes(page))
+                .map(({ page: { path }, Screen }) => (
+                  <Route
+                    key={path}
+                    path={path}
+                    element={
+                      <ErrorBoundary key={path}>
+                        <Suspense fallback={<Loading title="正在打开页面" />}>
+                          <Screen />
+                        </Suspense>
+                      </ErrorBoundary>
+                    }
+                  />
+                ))}
               <Route
                 path="/"
                 element={
@@ -93,7 +94,10 @@ function SignedIn({ session }: { readonly session: Session }) {
               <Route
                 path="*"
                 element={
-                  <EmptyState title="没有这个页面" detail="地址有误，或页面已改名。请从左侧导航选择。" />
+                  <EmptyState
+                    title="没有这个页面"
+                    detail="地址有误，或该账号没有这个页面。请从左侧导航选择。"
+                  />
                 }
               />
             </Routes>

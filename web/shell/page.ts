@@ -14,7 +14,7 @@ export interface PageDeclaration {
   readonly icon: IconName
   /** Place in the rail of its audience. */
   readonly order: number
-  /** Who sees it; absent = everybody. The server decides about the data in any case. */
+  /** Who sees it; absent = everybody, but on the government's side not enterprises. The server guards the data. */
   readonly roles?: readonly Role[]
   /** false: the page does not depend on region, month, realm and chain; their pickers are not shown. */
   readonly scoped?: boolean
@@ -58,12 +58,21 @@ function readPages(): readonly Page[] {
 
 export const pages: readonly Page[] = readPages()
 
+function isFor({ roles, audience }: Page, role: Role): boolean {
+  return roles?.includes(role) ?? (audience !== 'government' || role !== 'enterprise')
+}
+
+/** The pages that a role may open. */
+export function pagesOf(role: Role): readonly Page[] {
+  return pages.filter((page) => isFor(page, role))
+}
+
 /** The rail of a role: audiences that have a page for it, in their fixed order. */
 export function railOf(role: Role): readonly { readonly title: string; readonly pages: readonly Page[] }[] {
   return (Object.keys(audienceTitles) as Audience[])
     .map((audience) => ({
       title: audienceTitles[audience],
-      pages: pages.filter((page) => page.audience === audience && (page.roles?.includes(role) ?? true)),
+      pages: pagesOf(role).filter((page) => page.audience === audience),
     }))
     .filter((group) => group.pages.length > 0)
 }

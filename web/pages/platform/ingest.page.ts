@@ -4,6 +4,6 @@ export default {
   title: '数据接入',
   icon: 'intake',
   order: 1,
-  roles: ['operator', 'reviewer'],
+  roles: ['operator', 'reviewer', 'enterprise'],
   scoped: false,
 } satisfies PageDeclaration

@@ -1,4 +1,7 @@
-/** 数据接入, for operators: sources and their state, batches with their counts, the catalogue; loading as it goes. */
+/**
+ * 数据接入: sources and their state, batches with their counts, the catalogue; loading as it goes.
+ * Operators run it, reviewers read it, an enterprise delivers its own data and sees its own batches.
+ */
 import { useSearchParams } from 'react-router'
 import { Card } from '../../parts/card.tsx'
 import { Choice } from '../../parts/choice.tsx'
@@ -26,7 +29,9 @@ const notes: Readonly<Record<View, string>> = {
 export default function Ingest() {
   const { session } = useScope()
   const [parameters, setParameters] = useSearchParams()
-  const view = views.find(({ value }) => value === parameters.get('view'))?.value ?? 'sources'
+  const isEnterprise = session.role === 'enterprise'
+  const shown = isEnterprise ? views.filter(({ value }) => value !== 'sources') : views
+  const view = (shown.find(({ value }) => value === parameters.get('view')) ?? shown[0])?.value ?? 'batches'
   const show = (value: View) =>
     setParameters((now) => {
       now.set('view', value)
@@ -35,19 +40,19 @@ export default function Ingest() {
   return (
     <div className={styles.page}>
       <Card
-        title="三仓数据接入"
+        title={isEnterprise ? '本企业数据' : '三仓数据接入'}
         fill
         className={styles.tables}
         note={notes[view]}
-        actions={<Choice label="查看" value={view} options={views} onChange={show} />}
+        actions={<Choice label="查看" value={view} options={shown} onChange={show} />}
       >
         {view === 'sources' && <SourceTable />}
         {view === 'batches' && <BatchTable />}
         {view === 'datasets' && <DatasetTable />}
       </Card>
       <div className={styles.side}>
-        <ProgressCard />
-        {session.role === 'operator' && <UploadCard />}
+        {!isEnterprise && <ProgressCard />}
+        {session.role !== 'reviewer' && <UploadCard />}
       </div>
     </div>
   )

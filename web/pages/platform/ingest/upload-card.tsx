@@ -9,6 +9,7 @@ import { Card } from '../../../parts/card.tsx'
 import { formatBytes } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { ProgressBar } from '../../../parts/loading.tsx'
+import { useScope } from '../../../shell/scope.tsx'
 import { Conservation } from './batch-drawer.tsx'
 import styles from './ingest.module.css'
 import { TemplateButton } from './template.tsx'
@@ -20,7 +21,11 @@ type Outcome =
   | { readonly kind: 'failed'; readonly problem: ApiProblem }
 
 export function UploadCard() {
-  const datasets = useDatasets().data?.items ?? []
+  const { session } = useScope()
+  // An enterprise delivers to its own warehouse only.
+  const datasets = (useDatasets().data?.items ?? []).filter(
+    ({ warehouse }) => session.role !== 'enterprise' || warehouse === 'enterprise',
+  )
   const client = useQueryClient()
   const [id, setId] = useState('')
   const [file, setFile] = useState<File | null>(null)
