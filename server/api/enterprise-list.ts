@@ -19,7 +19,7 @@ export interface EnterpriseFilter {
 
 /** JSON text of {items, nextCursor}, put together by PostgreSQL. */
 export async function listEnterprises(database: Database, filter: EnterpriseFilter): Promise<string> {
-  const { name, text, values } = compose(filter)
+  const { name, text, values } = composeList(filter)
   const [row] = await prepare<unknown[], { answer: string }>(name, text)(database, values)
   if (row === undefined) throw new Error('企业列表没有回答')
   return row.answer
@@ -55,7 +55,7 @@ const probedFirms = 1000
  * One statement for each combination of filters, so that PostgreSQL plans each for what it is.
  * The text depends on the combination alone and is the same at every call.
  */
-function compose(filter: EnterpriseFilter) {
+export function composeList(filter: EnterpriseFilter) {
   const search = filter.query === undefined ? null : readSearch(filter.query)
   const parameters = new Parameters()
   const limit = parameters.add(filter.limit, 'int')

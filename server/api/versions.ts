@@ -2,13 +2,18 @@ import { prepare, type Database } from '../warehouse/database.ts'
 
 /** Tells when what was computed or loaded has changed, so that kept answers are given up. */
 export interface Versions {
-  /** Equal as long as no stage was computed again and no batch was loaded; at most a second old. */
+  /**
+   * Equal as long as no stage was computed again and no batch was loaded. What another process did is seen
+   * within a second or two while requests come in, and at once by the first request after a pause.
+   */
   current(): string | Promise<string>
   /** The next call reads the database, however recent the last one was. */
   touch(): void
 }
 
 const rereadAfterMs = 1000
+/** Older than this, a version is not used while it is read again: nobody has asked for a while. */
+const usableMs = 3000
 
 const readVersion = prepare<[], { version: string }>(
   'data-version',
@@ -43,11 +48,14 @@ export function createVersions(database: Database, clock: () => Date): Versions 
   return {
     current() {
       const age = clock().getTime() - readAt
-      if (!stale && known !== undefined && age >= 0 && age < rereadAfterMs) return known
+      const usable = !stale && known !== undefined && age >= 0 && age < usableMs ? known : undefined
+      if (usable !== undefined && age < rereadAfterMs) return usable
       // A read under way when `touch` was called may be too early to see the change.
-      if (reading !== undefined && !stale) return reading
-      reading = read()
-      return reading
+      if (reading === undefined || stale) reading = read()
+      if (usable === undefined) return reading
+      // Under load the read waits its turn for a connection; the requests that saw it start do not.
+      reading.catch(() => undefined)
+      return usable
     },
     touch() {
       stale = true

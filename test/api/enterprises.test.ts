@@ -1,8 +1,6 @@
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listEnterprises } from '../../server/api/enterprise-list.ts'
 import { Enterprise, EnterpriseList, type EnterpriseItem } from '../../server/api/schemas/enterprise.ts'
 import { completeCreditCode } from '../../server/domain/credit-code.ts'
 import type { Database } from '../../server/warehouse/database.ts'
@@ -98,7 +96,7 @@ async function list(
   query: string | Record<string, string>,
   role: Parameters<TestServer['get']>[0] = 'province',
 ): Promise<List> {
-  const answer = await server.get(role, `/api/enterprises?${new URLSearchParams(query)}`)
+  const answer = await server.get(role, `/api/enterprises?${new URLSearchParams(query).toString()}`)
   expect(answer.statusCode, answer.body).toBe(200)
   const body = answer.json<List>()
   expect(Check(EnterpriseList, body)).toBe(true)
@@ -209,97 +207,6 @@ describe('the list', () => {
   })
 })
 
-describe('pages', () => {
-  const many = Array.from({ length: 1400 }, (_, at) =>
-    golden({
-      credit_code: `91370523MA${String(at).padStart(8, '0')}`,
-      // Common words and rare ones; many equal revenues, many without.
-      name: at % 700 === 0 ? `稀有金属${at}厂` : `广饶常见机械${at}厂`,
-      search: `${at % 700 === 0 ? '稀有金属' : '广饶常见机械'}${at}厂 ${at % 700 === 0 ? 'xiyou' : 'changjian'}`,
-      revenue: at % 3 === 0 ? null : (at % 20) * 100,
-      county_code: '370503',
-    }),
-  )
-
-  beforeAll(() => insertGolden(server.database, many))
-
-  async function pagesOf(filter: Record<string, string>, limit: number): Promise<string[]> {
-    const found: string[] = []
-    let cursor: string | null = null
-    do {
-      const text = await listEnterprises(server.database, {
-        region: '370503',
-        ...filter,
-        limit,
-        ...(cursor === null ? {} : { cursor }),
-        ownCode: null,
-      })
-      const page = JSON.parse(text) as List
-      expect(page.items.length).toBeLessThanOrEqual(limit)
-      found.push(...page.items.map(({ creditCode }) => creditCode))
-      cursor = page.nextCursor
-      if (cursor !== null) expect(page.items).toHaveLength(limit)
-    } while (cursor !== null)
-    return found
-  }
-
-  const ordered = (firms: typeof many) =>
-    firms
-      .toSorted((a, b) => (b.revenue ?? -1) - (a.revenue ?? -1) || (a.credit_code < b.credit_code ? -1 : 1))
-      .map((firm) => firm.credit_code)
-
-  test('of any size give every firm once, in one order', async () => {
-    const all = ordered(many)
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 120, max: 500 }), async (limit) => {
-        expect(await pagesOf({}, limit)).toEqual(all)
-      }),
-      { numRuns: 5 },
-    )
-  })
-
-  test('of a search do too, for common words and rare ones', async () => {
-    const common = many.filter(({ name }) => name.includes('常见'))
-    expect(await pagesOf({ query: '常见' }, 150)).toEqual(ordered(common))
-    expect(await pagesOf({ query: 'changjian' }, 499)).toEqual(ordered(common))
-    expect(await pagesOf({ query: '稀有' }, 1)).toEqual(
-      ordered(many.filter(({ name }) => name.includes('稀有'))),
-    )
-    const tens = many.filter(({ name }) => name.includes('99'))
-    expect(await pagesOf({ query: '99' }, 7)).toEqual(ordered(tens))
-  })
-
-  test('cover any word as a plain comparison would', async () => {
-    const letters = fc.constantFrom(
-      '广',
-      '饶',
-      '常',
-      '见',
-      '机',
-      '稀',
-      '厂',
-      '1',
-      '9',
-      'x',
-      'c',
-      'jian',
-      '%',
-      '_',
-    )
-    await fc.assert(
-      fc.asyncProperty(fc.array(letters, { minLength: 1, maxLength: 3 }), async (parts) => {
-        const query = parts.join('')
-        // Digits alone also begin credit codes, which these firms do not have in their names.
-        const isCode = /^[0-9][0-9a-z]{3,}$/.test(query)
-        fc.pre(!isCode)
-        const expected = ordered(many.filter(({ search }) => search.includes(query)))
-        expect(await pagesOf({ query }, 500)).toEqual(expected)
-      }),
-      { numRuns: 60 },
-    )
-  })
-})
-
 describe('one firm', () => {
   test('is told with the source of each field', async () => {
     const batch = await insertBatch(server.database, 'public/enterprise-registration', {
@@ -377,81 +284,5 @@ describe('one firm', () => {
       const answer = await server.get(role, `/api/enterprises/${code}${path}`)
       expect([path, answer.statusCode]).toEqual([path, status])
     }
-  })
-})
-
-describe('facts of a firm', () => {
-  beforeAll(async () => {
-    const { kysely } = server.database
-    const batch = await insertBatch(server.database, 'enterprise/supply-transaction', {
-      fileName: '交易.xlsx',
-    })
-    for (let row = 1; row <= 30; row++) {
-      const sale = row % 3 !== 0
-      await sql`
-        insert into enterprise_warehouse.supply_transaction (transaction_id, month, supplier_credit_code, supplier_name,
-          buyer_credit_code, buyer_name, segment, product, quantity, unit, amount, batch_id, row_number, row_hash, valid_from)
-        values (${`T${row}`}, ${`2026-0${1 + (row % 6)}`}, ${sale ? tyre : carbon}, ${sale ? '远行' : '炭黑'},
-          ${sale ? null : tyre}, ${sale ? '德国客户' : '远行'}, 'all-steel-tyre', '全钢胎', 10, '条', ${row * 100 + 1},
-          ${batch}, ${row}, 0, '2026-09-30T16:00:00Z')`.execute(kysely)
-      await sql`
-        insert into enterprise_warehouse.energy_meter (meter_id, read_at, credit_code, medium, value, unit,
-          batch_id, row_number, row_hash, valid_from)
-        values (${`M${row % 2}`}, ${`2026-01-31T23:${String(10 + row)}:00+08:00`}, ${tyre}, '电', ${row}, 'kWh',
-          ${batch}, ${row}, 0, now())`.execute(kysely)
-      await sql`
-        insert into enterprise_warehouse.capacity_week (credit_code, week_start, product, maximum, actual, unit,
-          batch_id, row_number, row_hash, valid_from)
-        values (${tyre}, ${`2026-03-${String(row).padStart(2, '0')}`}, '全钢胎', 100, null, '条', ${batch}, ${row}, 0, now())
-        `.execute(kysely)
-    }
-  })
-
-  async function all<Item>(path: string): Promise<Item[]> {
-    const found: Item[] = []
-    let cursor = ''
-    for (;;) {
-      const answer = await server.get('county', `/api/enterprises/${tyre}/${path}&limit=7${cursor}`)
-      expect(answer.statusCode, answer.body).toBe(200)
-      const page = answer.json<{ items: Item[]; nextCursor: string | null }>()
-      found.push(...page.items)
-      if (page.nextCursor === null) return found
-      cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`
-    }
-  }
-
-  test('transactions say which way they went, with whom, and where that stands', async () => {
-    const items = await all<Record<string, unknown>>('transactions?')
-    expect(items).toHaveLength(30)
-    const months = items.map((item) => String(item['month']))
-    expect(months).toEqual(months.toSorted().toReversed())
-    expect(items.filter((item) => item['direction'] === 'sale')).toHaveLength(20)
-    const purchase = items.find((item) => item['direction'] === 'purchase')
-    expect(purchase).toMatchObject({ partner: { creditCode: carbon, name: '炭黑' } })
-    const sale = items.find((item) => item['direction'] === 'sale')
-    expect(sale).toMatchObject({
-      partner: { creditCode: null, name: '德国客户' },
-      source: {
-        dataset: 'enterprise/supply-transaction',
-        fileName: '交易.xlsx',
-        effectiveAt: '2026-09-30T16:00:00Z',
-      },
-    })
-    expect(new Set(items.map((item) => item['amount']))).toContain(1.01)
-    expect(Object.keys(sale ?? {})).not.toContain('cursor_row')
-  })
-
-  test('end with the month or the day asked for', async () => {
-    expect(await all('transactions?asOf=2026-03')).toHaveLength(15)
-    expect(await all('capacity?asOf=2026-03-10')).toHaveLength(10)
-    expect(await all('capacity?asOf=2026-02')).toHaveLength(0)
-    // The readings of 31 January in Shanghai are of January, though the UTC day is the same only by chance.
-    expect(await all('energy?asOf=2026-01')).toHaveLength(30)
-    expect(await all('energy?asOf=2026-01-30')).toHaveLength(0)
-  })
-
-  test('page through equal periods without loss', async () => {
-    expect(new Set((await all<{ period: string }>('energy?')).map(({ period }) => period)).size).toBe(30)
-    expect(await all('capacity?')).toHaveLength(30)
   })
 })

@@ -130,6 +130,7 @@ function fittingOf(schema: Schema): fc.Arbitrary<unknown> {
         requiredKeys: properties.map(([name]) => name).filter((name) => required.has(name)),
       })
     }
+    case undefined:
     default:
       return fc.constant('x')
   }
