@@ -1,4 +1,4 @@
-import type { ContractRecord, Delivery, Parsed, SourceRecord } from '../../connectors/contract.ts'
+import type { Delivery, Parsed, SourceRecord } from '../../connectors/contract.ts'
 import type { BatchError, BatchStatus, BatchWarning } from '../warehouse/schema/ingest.ts'
 
 /** One delivery to load into one dataset. */
@@ -12,6 +12,8 @@ export interface IngestRequest {
   readonly columns?: Readonly<Record<string, string>>
   readonly parse?: (record: SourceRecord, delivery: { readonly name: string }) => Parsed
   readonly demonstration?: boolean
+  /** Set where an enterprise hands in: records that are not about it are rejected. */
+  readonly onlyCreditCode?: string
   /** Originals are kept under it. */
   readonly dataDirectory: string
   readonly loadedBy?: string
@@ -78,4 +80,23 @@ export class IngestError extends Error {
   }
 }
 
-export type { ContractRecord }
+/** Passes items on; where their source cannot be read further, the file is at fault and not the server. */
+export async function* readable<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const items = source[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await items.next().catch((error: unknown) => {
+        if (error instanceof IngestError) throw error
+        const reason = error instanceof Error ? error.message : String(error)
+        throw new IngestError(
+          { code: 'unreadable', message: `文件读不下去：${reason}`, retry: false },
+          { cause: error },
+        )
+      })
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await items.return?.()
+  }
+}

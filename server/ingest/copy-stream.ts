@@ -17,7 +17,8 @@ export class CopyStreams {
       (stream) =>
         new Promise<void>((resolve, reject) => {
           stream.once('finish', resolve)
-          stream.once('error', (error) => {
+          // More than once: cancelling a stream that has failed says so again.
+          stream.on('error', (error: Error) => {
             this.#failure ??= error
             reject(error)
           })

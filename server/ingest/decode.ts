@@ -1,11 +1,13 @@
-import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { open } from 'node:fs/promises'
+import { readable } from './batch.ts'
 
 export interface Decoded {
   readonly encoding: string
   readonly compressed: boolean
+  /** Bytes of the mark before the text. */
+  readonly mark: number
   /** UTF-8 without byte order mark. */
   readonly chunks: AsyncIterable<Buffer>
 }
@@ -18,7 +20,17 @@ export async function openDecoded(path: string, onBytes: (bytes: number) => void
   const compressed = await isGzip(path)
   const sample = await readSample(path, compressed)
   const encoding = detectEncoding(sample)
-  return { encoding, compressed, chunks: decode(readBytes(path, compressed, onBytes), encoding) }
+  const bytes = readable(readBytes(path, compressed, onBytes))
+  return {
+    encoding,
+    compressed,
+    mark: encoding === 'utf-8' && hasMark(sample) ? 3 : 0,
+    chunks: decode(bytes, encoding),
+  }
+}
+
+function hasMark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
 async function isGzip(path: string): Promise<boolean> {
@@ -53,7 +65,7 @@ async function* readBytes(
 async function readSample(path: string, compressed: boolean): Promise<Buffer> {
   const parts: Buffer[] = []
   let length = 0
-  for await (const chunk of readBytes(path, compressed, () => undefined)) {
+  for await (const chunk of readable(readBytes(path, compressed, () => undefined))) {
     parts.push(chunk)
     length += chunk.length
     if (length >= sampleBytes) break
@@ -63,12 +75,10 @@ async function readSample(path: string, compressed: boolean): Promise<Buffer> {
 
 /** WHATWG label of the encoding the sample is in. GB18030 contains GBK and GB2312. */
 export function detectEncoding(sample: Buffer): string {
-  if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return 'utf-8'
+  if (hasMark(sample)) return 'utf-8'
   if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le'
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
-  if (isUtf8(sample.subarray(0, wholeCharacters(sample, 0, sample.length))))
-    return zeroPattern(sample) ?? 'utf-8'
-  return zeroPattern(sample) ?? (mostlyUtf8(sample) ? 'utf-8' : 'gb18030')
+  return zeroPattern(sample) ?? (isMostlyUtf8(sample) ? 'utf-8' : 'gb18030')
 }
 
 /** Where the last whole UTF-8 character ends: a chunk may end inside one. */
@@ -98,23 +108,36 @@ function zeroPattern(sample: Buffer): string | null {
   return null
 }
 
-/** A UTF-8 file with a few broken bytes is still UTF-8: those records are quarantined, the others read. */
-function mostlyUtf8(sample: Buffer): boolean {
-  const text = new TextDecoder('utf-8').decode(sample.subarray(0, wholeCharacters(sample, 0, sample.length)))
+const wideRun = /[^\u0000-\u007f]{2}/u
+const chinese = /^[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*$/u
+
+/**
+ * A UTF-8 file with some broken bytes is still UTF-8: those records are quarantined, the others read; GB18030 read
+ * as UTF-8 is broken nearly throughout. A short GB18030 text may pass for UTF-8 by chance, but only in two-byte
+ * characters (Latin, Greek, Cyrillic …): where such stand side by side and would be Chinese, it is Chinese.
+ */
+function isMostlyUtf8(sample: Buffer): boolean {
+  const bytes = sample.subarray(0, wholeCharacters(sample, 0, sample.length))
+  const text = new TextDecoder('utf-8').decode(bytes)
   let broken = 0
-  let wide = 0
+  let twoBytes = 0
+  let more = 0
   for (const character of text) {
     if (character === '\ufffd') broken++
-    else if (character > '\u007f') wide++
+    else if (character > '\u07ff') more++
+    else if (character > '\u007f') twoBytes++
   }
-  return wide >= broken * 10
+  if (broken > 0 || more > 0) return more >= broken
+  if (twoBytes === 0 || !wideRun.test(text)) return true
+  const wide = new TextDecoder('gb18030').decode(sample).replace(/[\u0000-\u007f]+/gu, '')
+  return !chinese.test(wide)
 }
 
 async function* decode(source: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
   if (encoding === 'utf-8') {
     let first = true
     for await (const chunk of source) {
-      const marked = first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf
+      const marked = first && hasMark(chunk)
       first = false
       yield marked ? chunk.subarray(3) : chunk
     }

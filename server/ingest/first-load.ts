@@ -3,9 +3,10 @@ import { tableName, type NamedDataset } from '../datasets/registry.ts'
 import { addToRollup } from '../warehouse/rollups.ts'
 import { currentIndexes } from '../warehouse/tables.ts'
 import { settleDuplicates, type MergeBatch, type MergeCounts } from './merge.ts'
+import { refuseForeign } from './ownership.ts'
 import type { Prepared } from './prepare.ts'
 import type { Staged } from './stage.ts'
-import { literal } from './staging.ts'
+import { literal, stagingTables } from './staging.ts'
 
 /** Whether the dataset has never held a row: its first load may then go straight into the table. */
 export async function isUntouched(client: PoolClient, dataset: NamedDataset): Promise<boolean> {
@@ -52,15 +53,17 @@ export async function closeFirstLoad(
   await client.query(
     `alter table ${name} ${['batch_id', 'valid_from', ...constants.keys()].map((column) => `alter column "${column}" drop default`).join(', ')}`,
   )
+  const tables = stagingTables(batch.batchId)
+  const foreign = await refuseForeign(client, dataset, name, tables, batch.onlyCreditCode)
   const within = await settleDuplicates(client, batch, name, staged.suspects)
   await client.query(`set local maintenance_work_mem = '128MB'`)
   for (const index of currentIndexes(dataset)) await client.query(index.create)
   for (const rollup of dataset.rollups ?? []) await client.query(addToRollup(dataset, rollup, name, 'true'))
   return {
-    inserted: staged.staged - within.duplicate - within.conflicts,
+    inserted: staged.staged - foreign - within.duplicate - within.conflicts,
     updated: 0,
     unchanged: 0,
     duplicate: within.duplicate,
-    rejected: within.conflicts,
+    rejected: foreign + within.conflicts,
   }
 }

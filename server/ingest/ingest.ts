@@ -38,11 +38,20 @@ const noCounts: BatchCounts = {
  * Loads one delivery: original kept, every record validated and staged, then facts, history, quarantine, roll-ups
  * and ledger in one transaction. A file that cannot be loaded leaves a 'failed' batch with the reason and no data;
  * one that this source has delivered before leaves a 'repeated' batch and changes nothing.
+ * @throws when there is no such dataset.
  */
-export async function ingest(database: Database, request: IngestRequest): Promise<BatchResult> {
+export function ingest(database: Database, request: IngestRequest): Promise<BatchResult> {
+  return ingestInto(database, datasetOf(request.dataset), request)
+}
+
+/** The same for a contract at hand. */
+export async function ingestInto(
+  database: Database,
+  dataset: NamedDataset,
+  request: IngestRequest,
+): Promise<BatchResult> {
   const started = performance.now()
   const now = request.now ?? new Date()
-  const dataset = datasetOf(request.dataset)
   const effectiveAt = request.delivery.effectiveAt ?? now
   let original: Original | null = null
   let batchId: number | null = null
@@ -77,7 +86,15 @@ export async function ingest(database: Database, request: IngestRequest): Promis
       known === null ? 'running' : 'repeated',
     )
     if (known !== null) return result(batchId, 'repeated')
-    const batch = { dataset, request, original, batchId, now, effectiveAt }
+    const batch = {
+      dataset,
+      request,
+      original,
+      batchId,
+      now,
+      effectiveAt,
+      onlyCreditCode: request.onlyCreditCode,
+    }
     const done = await withBatchLock(database, batchId, (client) => loadBatch({ ...batch, database, client }))
     report(request, 'done', original.bytes, original.bytes, done.counts.read)
     return result(batchId, 'loaded', { ...done.counts, warnings: done.warnings })
@@ -93,7 +110,7 @@ export async function ingest(database: Database, request: IngestRequest): Promis
 function describe(error: unknown): BatchError {
   if (error instanceof IngestError) return error.detail
   const message = error instanceof Error ? error.message : String(error)
-  return { code: 'load', message: `载入失败：${message}`, retry: true }
+  return { code: 'internal', message: `载入失败：${message}`, retry: true }
 }
 
 function report(
@@ -138,6 +155,7 @@ interface Load {
   readonly batchId: number
   readonly now: Date
   readonly effectiveAt: Date
+  readonly onlyCreditCode: string | undefined
 }
 
 interface Loaded {

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg'
 import { columnsOf, tableName, type NamedDataset } from '../datasets/registry.ts'
 import { addToRollup, monthsOf, recomputeMonths } from '../warehouse/rollups.ts'
+import { refuseForeign, refuseForeignChanges } from './ownership.ts'
+import { columnTypes } from '../warehouse/tables.ts'
 import type { Prepared } from './prepare.ts'
 import type { Staged } from './stage.ts'
 import { literal, stagingTables, type StagingTables } from './staging.ts'
@@ -10,6 +12,7 @@ export interface MergeBatch {
   readonly dataset: NamedDataset
   readonly batchId: number
   readonly effectiveAt: Date
+  readonly onlyCreditCode: string | undefined
 }
 
 export interface MergeCounts {
@@ -41,16 +44,24 @@ export async function mergeRows(
   // Staging is never analysed: without these the planner takes the join of two large tables for a small one.
   await client.query('set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0')
   await client.query('set local enable_mergejoin = off')
+  const foreign = await refuseForeign(client, dataset, tables.rows, tables, batch.onlyCreditCode)
   const within = await settleDuplicates(client, batch, tables.rows, staged.suspects)
-  const differing = await findChanges(client, dataset, tables)
-  const older = await refuseOlder(client, batch, tables)
+  const differing = await findChanges(
+    client,
+    dataset,
+    tables,
+    new Set([...prepared.columns, ...prepared.constants.keys()]),
+  )
+  const refused =
+    (await refuseForeignChanges(client, dataset, tables, batch.onlyCreditCode)) +
+    (await refuseOlder(client, batch, tables))
   const counts =
-    differing === older ? { inserted: 0, updated: 0 } : await applyChanges(client, batch, tables, prepared)
+    differing === refused ? { inserted: 0, updated: 0 } : await applyChanges(client, batch, tables)
   return {
     ...counts,
-    unchanged: staged.staged - within.duplicate - within.conflicts - differing,
+    unchanged: staged.staged - foreign - within.duplicate - within.conflicts - differing,
     duplicate: within.duplicate,
-    rejected: within.conflicts + older,
+    rejected: foreign + within.conflicts + refused,
   }
 }
 
@@ -95,16 +106,23 @@ function keyText(dataset: NamedDataset, alias: string): string {
   return dataset.key.map((name) => `${alias}.${quoted(name)}::text`).join(` || ' / ' || `)
 }
 
-/** Staged rows that are new or differ from what is known, with the row they replace. */
+/**
+ * Staged rows that are new or differ from what is known, in all columns of the contract, with the row they replace.
+ * @param given columns the staged rows have
+ */
 async function findChanges(
   client: PoolClient,
   dataset: NamedDataset,
   tables: StagingTables,
+  given: ReadonlySet<string>,
 ): Promise<number> {
   const join = dataset.key.map((name) => `c.${quoted(name)} = s.${quoted(name)}`).join(' and ')
+  const columns = columnsOf(dataset).map(([name, column]) =>
+    given.has(name) ? `s.${quoted(name)}` : `null::${columnTypes[column.type]} as ${quoted(name)}`,
+  )
   const result = await client.query(
     `create unlogged table ${tables.changes} with (autovacuum_enabled = false) as
-     select s.*, c.row_id as known_id, c.valid_from as known_from
+     select ${columns.join(', ')}, s.row_number, s.row_hash, c.row_id as known_id, c.valid_from as known_from
      from ${tables.rows} s left join ${tableName(dataset)} c on ${join}
      where c.row_id is null or c.row_hash <> s.row_hash`,
   )
@@ -138,12 +156,10 @@ async function applyChanges(
   client: PoolClient,
   { dataset, batchId, effectiveAt }: MergeBatch,
   tables: StagingTables,
-  { columns, constants }: Prepared,
 ): Promise<{ readonly inserted: number; readonly updated: number }> {
   await noteDirtyMonths(client, dataset, tables)
-  const given = new Set([...columns, ...constants.keys()])
   const names = columnsOf(dataset).map(([name]) => quoted(name))
-  const values = columnsOf(dataset).map(([name]) => (given.has(name) ? `s.${quoted(name)}` : 'null'))
+  const values = names.map((name) => `s.${name}`)
   const provenance = ['batch_id', 'row_number', 'row_hash', 'valid_from']
   const origin = [String(batchId), 's.row_number', 's.row_hash', '$1::timestamptz']
   const all = [...names, ...provenance]

@@ -70,7 +70,9 @@ async function openAt(stored: StoredSource, block: number, offset: number | unde
     return { items: sourceItems(source), close: () => closeSource(source) }
   }
   await closeSource(source)
-  const window = new ByteWindow(createReadStream(stored.path, { start: offset, highWaterMark: 1 << 18 }))
+  const window = new ByteWindow(
+    createReadStream(stored.path, { start: offset + source.mark, highWaterMark: 1 << 18 }),
+  )
   const firstRowNumber = stored.reading.firstRowNumber + block * offsetEvery
   const moved = { ...source, window, header: { ...source.header, firstRowNumber } }
   return { items: delimitedItems(moved), close: () => window.close() }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { readable } from './batch.ts'
 import { doubled, found, RecordScanner } from './scan/record-scanner.ts'
 import { encodingFault, fieldCountFault, lineFaults } from './scan/line-faults.ts'
 import type { Reject } from './scan/reject-writer.ts'
@@ -12,7 +13,7 @@ export async function* sourceItems(source: Source): AsyncGenerator<SourceItem> {
     return
   }
   let rowNumber = source.reading.firstRowNumber
-  for await (const record of source.records) yield { rowNumber: rowNumber++, record }
+  for await (const record of readable(source.records)) yield { rowNumber: rowNumber++, record }
 }
 
 const replacement = Buffer.from('\ufffd')

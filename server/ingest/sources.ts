@@ -16,6 +16,8 @@ export type Source =
       readonly window: ByteWindow
       readonly header: Header
       readonly transcoded: boolean
+      /** Bytes of the file before the text, where offsets in the text count from. */
+      readonly mark: number
     }
   | {
       readonly kind: 'records'
@@ -60,6 +62,7 @@ export async function openSource(options: SourceOptions): Promise<Source> {
     window,
     header,
     transcoded: encoding !== 'utf-8',
+    mark: decoded.mark,
   }
 }
 
@@ -100,25 +103,42 @@ async function detectFormat({ path, name, format }: SourceOptions): Promise<Stor
       return format
     case 'records':
       return 'jsonl'
-    case 'auto': {
-      const start = await firstBytes(path, 8)
-      if (start.subarray(0, 2).equals(zipMark)) return 'xlsx'
-      if (start.equals(oldOfficeMark)) {
-        throw new IngestError({
-          code: 'format',
-          message: `“${name}”是旧版 Excel（.xls）或加密的工作簿，请另存为 .xlsx 或 .csv`,
-          expected: ['csv', 'tsv', 'csv.gz', 'xlsx', 'jsonl', 'geojson'],
-          retry: false,
-        })
-      }
-      if (/\.geojson$/iu.test(name)) return 'geojson'
-      return /\.(jsonl|ndjson)$/iu.test(name) ? 'jsonl' : 'delimited'
-    }
+    case 'auto':
+      return formatByContent(await firstBytes(path, 512), name)
   }
 }
 
-const zipMark = Buffer.from('PK')
+const knownFormats = ['csv', 'tsv', 'csv.gz', 'xlsx', 'jsonl', 'geojson'] as const
+
+/** The content decides; the name only where content leaves it open. */
+function formatByContent(start: Buffer, name: string): StoredFormat {
+  const refuse = (message: string): never => {
+    throw new IngestError({ code: 'format', message, expected: knownFormats, retry: false })
+  }
+  if (start.subarray(0, 4).equals(zipMark)) return 'xlsx'
+  if (start.subarray(0, 8).equals(oldOfficeMark)) {
+    return refuse(`“${name}”是旧版 Excel（.xls）或加密的工作簿，请另存为 .xlsx 或 .csv`)
+  }
+  const binary = binaryMarks.find(([, mark]) => start.subarray(0, mark.length).equals(mark))
+  if (binary !== undefined) return refuse(`“${name}”是 ${binary[0]} 文件，不是数据表`)
+  const text = start
+    .toString('utf8')
+    .replace(/^\ufeff/u, '')
+    .trimStart()
+  if (text.startsWith('[')) return refuse(`“${name}”是 JSON 数组，请改为 JSON Lines（一行一条记录）或 CSV`)
+  if (!text.startsWith('{')) return 'delimited'
+  return /\.geojson$/iu.test(name) || text.includes('"FeatureCollection"') ? 'geojson' : 'jsonl'
+}
+
+const zipMark = Buffer.from('PK\u0003\u0004')
 const oldOfficeMark = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+const binaryMarks = [
+  ['PDF', Buffer.from('%PDF')],
+  ['RAR', Buffer.from('Rar!')],
+  ['7z', Buffer.from([0x37, 0x7a, 0xbc, 0xaf])],
+  ['图片', Buffer.from([0x89, 0x50, 0x4e, 0x47])],
+  ['图片', Buffer.from([0xff, 0xd8, 0xff])],
+] as const
 
 async function firstBytes(path: string, count: number): Promise<Buffer> {
   const file = await open(path)

@@ -1,82 +1,474 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ingest } from '../../server/ingest/ingest.ts'
-import type { IngestRequest } from '../../server/ingest/batch.ts'
-import type { Database } from '../../server/warehouse/database.ts'
-import { openTestDatabase } from '../database.ts'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { rawRecords } from '../../server/ingest/raw-records.ts'
+import { originalPath, readOffsets } from '../../server/warehouse/originals.ts'
+import type { Reading } from '../../server/warehouse/schema/ingest.ts'
+import { encodeGb18030 } from './gb18030.ts'
+import { openWarehouse, type Warehouse } from './load-file.ts'
+import { sample } from './sample-dataset.ts'
 
-let database: Database
-let dataDirectory: string
+let warehouse: Warehouse
+let opened: Promise<Warehouse> | undefined
 
-beforeAll(async () => {
-  database = await openTestDatabase()
-  dataDirectory = await mkdtemp(path.join(tmpdir(), 'ingest-'))
+beforeEach(async () => {
+  warehouse = await (opened ??= openWarehouse())
+  await warehouse.query(
+    `truncate public_warehouse.sample, public_warehouse.sample_history, public_warehouse.sample_by_state,
+     brain.quarantine, brain.batch restart identity cascade`,
+  )
 })
-afterAll(async () => {
-  await database.close()
-  await rm(dataDirectory, { recursive: true })
-})
+afterAll(() => warehouse.close())
 
-function load(
-  dataset: string,
-  text: string | Buffer,
-  options: Partial<IngestRequest> & { effectiveAt?: Date } = {},
-) {
-  const { effectiveAt, ...rest } = options
-  return ingest(database, {
-    dataset,
-    source: 'test/source',
-    delivery: {
-      name: 'file.csv',
-      format: 'auto',
-      ...(effectiveAt && { effectiveAt }),
-      content: { bytes: () => Readable.from([Buffer.from(text)]) },
-    },
-    dataDirectory,
-    ...rest,
-  })
+interface QuarantineRow {
+  readonly row_number: number
+  readonly column_name: string | null
+  readonly rule: string
+  readonly message: string
+  readonly value: string | null
+  readonly raw: Buffer
 }
 
-test('loads, recognises unchanged rows, keeps superseded versions', async () => {
-  const first = await load(
-    'public/division',
-    'code,name,level\n370000,山东省,province\n370100,济南市,city\n370100,济南市,city\n370200,青岛市,town\n',
-    { effectiveAt: new Date('2024-01-01T00:00:00Z') },
+const quarantine = () =>
+  warehouse.query<QuarantineRow>(
+    'select row_number, column_name, rule, message, value, raw from brain.quarantine order by id',
   )
-  expect(first).toMatchObject({
-    status: 'loaded',
-    read: 4,
-    inserted: 2,
-    duplicate: 1,
-    quarantined: 1,
-    unchanged: 0,
+const names = async () =>
+  (
+    await warehouse.query<{ name: string }>('select name from public_warehouse.sample order by code, month')
+  ).map(({ name }) => name)
+
+describe('values arrive typed', () => {
+  test('in the first load, which goes straight into the table, and in a later one', async () => {
+    const header = 'code,month,name,count,ratio,amount,active,day,moment,detail,credit_code\n'
+    const cells = `"1,286",0.5,1286.5,是,2024年1月5日,2024-01-05 08:30,"{""b"":1,""a"":""甲""}",91370502MADEM0001X`
+    for (const [position, code] of ['A01', 'A02'].entries()) {
+      const result = await warehouse.load(`${header}${code},2024-01,甲,${cells}\n`, {
+        source: `test/${position}`,
+      })
+      expect(result).toMatchObject({ error: null, status: 'loaded', read: 1, inserted: 1, normalised: 2 })
+    }
+    const rows = await warehouse.query(
+      'select code, month, name, note, state, count, ratio, amount, active, day, moment, detail, row_number, valid_from, batch_id from public_warehouse.sample order by code',
+    )
+    const common = {
+      month: '2024-01',
+      name: '甲',
+      note: null,
+      state: null,
+      count: 1286,
+      ratio: 0.5,
+      amount: 128650,
+      active: true,
+      day: '2024-01-05',
+      moment: new Date('2024-01-05T00:30:00Z'),
+      detail: { a: '甲', b: 1 },
+      row_number: 2,
+      valid_from: new Date('2026-03-15T02:00:00Z'),
+    }
+    expect(rows).toMatchObject([
+      { ...common, code: 'A01', batch_id: 1 },
+      { ...common, code: 'A02', batch_id: 2 },
+    ])
   })
-  const second = await load(
-    'public/division',
-    'code,name,level\n370000,山东,province\n370100,济南市,city\n',
-    {
-      effectiveAt: new Date('2024-02-01T00:00:00Z'),
-    },
-  )
-  expect(second).toMatchObject({ read: 2, inserted: 0, updated: 1, unchanged: 1 })
-  const { rows } = await database.pool.query(
-    'select code, name, valid_from, valid_to from public_warehouse.division_history',
-  )
-  expect(rows).toEqual([
-    {
-      code: '370000',
-      name: '山东省',
-      valid_from: new Date('2024-01-01T00:00:00Z'),
-      valid_to: new Date('2024-02-01T00:00:00Z'),
-    },
-  ])
-  const again = await load('public/division', 'code,name,level\n370000,山东,province\n370100,济南市,city\n')
-  expect(again.status).toBe('repeated')
-  const older = await load('public/division', 'code,name,level\n370000,东省,province\n', {
-    effectiveAt: new Date('2023-01-01T00:00:00Z'),
+
+  test('constants and absent columns alike in both', async () => {
+    for (const [position, code] of ['A01', 'A02'].entries()) {
+      const columns = { month: '=2024-01', state: '=存续' }
+      await warehouse.load(`代码;名称\n${code};甲\n`, { source: `test/${position}`, columns })
+    }
+    const rows = await warehouse.query(
+      'select code, month, state, note from public_warehouse.sample order by code',
+    )
+    expect(rows).toEqual([
+      { code: 'A01', month: '2024-01', state: '存续', note: null },
+      { code: 'A02', month: '2024-01', state: '存续', note: null },
+    ])
+    const again = await warehouse.load('month,code,state,name\n2024-01,A01,存续,甲\n', { source: 'test/x' })
+    expect(again).toMatchObject({ unchanged: 1, accepted: 0 })
   })
-  expect(older).toMatchObject({ read: 1, quarantined: 1, updated: 0 })
+})
+
+describe('what is not right is kept apart, with its bytes', () => {
+  const text = [
+    'code,month,name,count',
+    'A01,2024-01,甲,12亿',
+    'A02,2024-01,乙',
+    'A03,2024-01,丙,1,多',
+    'A04,2024-01,"丁"x,1',
+    'A05,2024-01,戊,1',
+    '',
+    ',,,',
+    'A06,2024-01,己\u0000,1',
+    'A07,2024-01,庚,,,',
+  ].join('\r\n')
+
+  test('row, column, rule, message, value and raw record', async () => {
+    const result = await warehouse.load(`${text}\r\n`)
+    expect(result).toMatchObject({ read: 7, inserted: 2, quarantined: 5 })
+    expect(result.warnings).toEqual([{ rule: 'blank-record', message: '空行，未计入读取', count: 2 }])
+    expect(await quarantine()).toEqual([
+      {
+        row_number: 2,
+        column_name: 'count',
+        rule: 'integer',
+        message: '“数量”的值“12亿”不是整数，应形如 1286，不带单位、文字和科学计数',
+        value: '12亿',
+        raw: Buffer.from('A01,2024-01,甲,12亿'),
+      },
+      expect.objectContaining({
+        row_number: 3,
+        column_name: null,
+        rule: 'field-count',
+        raw: Buffer.from('A02,2024-01,乙'),
+      }),
+      expect.objectContaining({
+        row_number: 4,
+        rule: 'field-count',
+        raw: Buffer.from('A03,2024-01,丙,1,多'),
+      }),
+      expect.objectContaining({ row_number: 5, rule: 'quote', raw: Buffer.from('A04,2024-01,"丁"x,1') }),
+      expect.objectContaining({
+        row_number: 9,
+        column_name: 'name',
+        rule: 'nul',
+        raw: Buffer.from('A06,2024-01,己\u0000,1'),
+      }),
+    ])
+    expect(await names()).toEqual(['戊', '庚'])
+  })
+
+  test('bytes that are no UTF-8 in a UTF-8 file', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('code,month,name\nA01,2024-01,山东橡胶\nA02,2024-01,'),
+      Buffer.of(0xff, 0xfe),
+      Buffer.from('\nA03,2024-01,青岛轮胎\n'),
+    ])
+    expect(await warehouse.load(bytes)).toMatchObject({ read: 3, inserted: 2, quarantined: 1 })
+    expect(await quarantine()).toMatchObject([
+      {
+        row_number: 3,
+        rule: 'encoding',
+        raw: Buffer.concat([Buffer.from('A02,2024-01,'), Buffer.of(0xff, 0xfe)]),
+      },
+    ])
+  })
+
+  test('a record of more than 1 MiB', async () => {
+    const long = 'x'.repeat(3 << 20)
+    const result = await warehouse.load(
+      `code,month,name\nA01,2024-01,甲\nA02,2024-01,${long}\nA03,2024-01,丙\n`,
+    )
+    expect(result).toMatchObject({ read: 3, inserted: 2, quarantined: 1 })
+    const [row] = await quarantine()
+    expect(row).toMatchObject({ row_number: 3, rule: 'record-too-long' })
+    expect(row?.raw.length).toBe(64 << 10)
+  })
+
+  test('a second row of one key that says something else; the first stands', async () => {
+    const result = await warehouse.load(
+      'code,month,name\nA01,2024-01,甲\nA01,2024-01,乙\nA01,2024-01,甲\nA01,2024-02,甲\n',
+    )
+    expect(result).toMatchObject({ read: 4, inserted: 2, duplicate: 1, quarantined: 1 })
+    expect(await quarantine()).toEqual([
+      {
+        row_number: 3,
+        column_name: 'code',
+        rule: 'key-conflict',
+        message: '与第 2 行主键相同而内容不同，保留先出现的一行：A01 / 2024-01',
+        value: 'A01 / 2024-01',
+        raw: Buffer.from('A01,2024-01,乙'),
+      },
+    ])
+  })
+
+  test('a statement older than what is known', async () => {
+    await warehouse.load('code,month,name\nA01,2024-01,甲\nA02,2024-01,乙\n', {
+      effectiveAt: new Date('2025-06-01T00:00:00+08:00'),
+    })
+    const result = await warehouse.load(
+      gzipSync(encodeGb18030('code,month,name\nA02,2024-01,乙\nA01,2024-01,旧\nA03,2024-01,丙\n')),
+      {
+        effectiveAt: new Date('2025-05-01T00:00:00+08:00'),
+      },
+    )
+    expect(result).toMatchObject({ read: 3, inserted: 1, updated: 0, unchanged: 1, quarantined: 1 })
+    expect(await quarantine()).toMatchObject([
+      {
+        row_number: 3,
+        rule: 'older-than-known',
+        message: '已有 2025-06-01 00:00 起有效的版本，而本批数据日期为 2025-05-01 00:00：A01 / 2024-01',
+        raw: Buffer.from('A01,2024-01,旧'),
+      },
+    ])
+    expect(await names()).toEqual(['甲', '乙', '丙'])
+  })
+})
+
+describe('one file', () => {
+  const text = '代码,月份,名称\nA01,2024-01,山东橡胶\nA02,2024-01,"青岛,轮胎"\n'
+
+  test.each<[string, Buffer]>([
+    ['gb18030', encodeGb18030(text)],
+    ['utf-16le', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['gzip', gzipSync(text)],
+    [
+      'tab separated with BOM',
+      Buffer.from(
+        `\ufeff${text.replaceAll('"青岛,轮胎"', '青岛;轮胎').replaceAll(',', '\t').replace(';', ',')}`,
+      ),
+    ],
+    ['CR only', Buffer.from(text.replaceAll('\n', '\r'))],
+  ])('in another form has the same rows: %s', async (_, bytes) => {
+    await warehouse.load(text, { source: 'test/first' })
+    expect(await warehouse.load(bytes)).toMatchObject({ error: null, read: 2, unchanged: 2, accepted: 0 })
+  })
+
+  test('twice changes nothing, from another source nothing either', async () => {
+    await warehouse.load(text)
+    const [before] = await warehouse.query(
+      'select pg_current_xact_id_if_assigned(), count(*), max(row_id) from public_warehouse.sample',
+    )
+    const second = await warehouse.load(text)
+    expect(second).toMatchObject({ status: 'repeated', read: 0, accepted: 0, error: null })
+    expect(await warehouse.load(text, { source: 'test/other' })).toMatchObject({
+      status: 'loaded',
+      read: 2,
+      unchanged: 2,
+    })
+    const [after] = await warehouse.query(
+      'select pg_current_xact_id_if_assigned(), count(*), max(row_id) from public_warehouse.sample',
+    )
+    expect(after).toEqual(before)
+    expect(await warehouse.query('select status, read from brain.batch order by id')).toEqual([
+      { status: 'loaded', read: 2 },
+      { status: 'repeated', read: 0 },
+      { status: 'loaded', read: 2 },
+    ])
+  })
+
+  test('is kept under its hash, byte for byte', async () => {
+    const bytes = gzipSync(text)
+    const { sha256 } = await warehouse.load(bytes)
+    expect(await readFile(originalPath(warehouse.dataDirectory, sha256 ?? ''))).toEqual(bytes)
+  })
+})
+
+describe('a file that cannot be loaded leaves the reason and no data', () => {
+  const failed = async (content: string | Buffer, options: Parameters<Warehouse['load']>[1] = {}) => {
+    const result = await warehouse.load(content, options)
+    expect(result.status).toBe('failed')
+    expect(await warehouse.query('select count(*) as n from public_warehouse.sample')).toEqual([{ n: 0 }])
+    const [batch] = await warehouse.query<{ status: string; error: unknown }>(
+      'select status, error from brain.batch',
+    )
+    expect(batch).toEqual({ status: 'failed', error: result.error })
+    return result.error
+  }
+
+  test('no header', async () => {
+    expect(await failed('\n\n')).toMatchObject({ code: 'empty' })
+  })
+
+  test('a required column is missing', async () => {
+    const error = await failed('code,month,nome\nA01,2024-01,甲\n')
+    expect(error).toMatchObject({ code: 'header-missing', retry: false, received: ['code', 'month', 'nome'] })
+    expect(error?.message).toContain('“名称”（name），是否就是“nome”？')
+  })
+
+  test('too few rows for the source', async () => {
+    const error = await failed('code,month,name\nA01,2024-01,甲\n', {
+      expectedRead: { minimum: 10, maximum: 20, outside: 'fail' },
+    })
+    expect(error).toMatchObject({ code: 'yield', expected: ['10 至 20'], received: ['1'] })
+  })
+
+  test.each([
+    ['old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), '旧版 Excel'],
+    ['paper.csv', Buffer.from('%PDF-1.7'), 'PDF'],
+    ['list.json', Buffer.from('[{"code":"A01"}]'), 'JSON 数组'],
+    ['broken.xlsx', Buffer.from('PK\u0003\u0004 nothing'), '读不下去'],
+    ['broken.csv.gz', gzipSync('code,month,name\n'.repeat(99)).subarray(0, 40), '读不下去'],
+  ])('no table: %s', async (name, bytes, reason) => {
+    const error = await failed(bytes, { name })
+    expect(error?.message).toContain(reason)
+    expect(error?.retry).toBe(false)
+  })
+
+  test('the database says no in the middle', async () => {
+    await warehouse.query(`alter table public_warehouse.sample add constraint no_bing check (name <> '丙')`)
+    const error = await failed('code,month,name\nA01,2024-01,甲\nA02,2024-01,丙\n')
+    expect(error).toMatchObject({ code: 'internal', retry: true })
+    await warehouse.query('alter table public_warehouse.sample drop constraint no_bing')
+    // The same bytes may be loaded when the cause is gone.
+    expect(await warehouse.load('code,month,name\nA01,2024-01,甲\nA02,2024-01,丙\n')).toMatchObject({
+      inserted: 2,
+    })
+    const indexes = await warehouse.query(`select 1 from pg_indexes where tablename = 'sample'`)
+    expect(indexes).toHaveLength(4)
+  })
+})
+
+test('more rows than expected may warn only', async () => {
+  const expectedRead = { minimum: 0, maximum: 0, outside: 'warn' } as const
+  const result = await warehouse.load('code,month,name\nA01,2024-01,甲\n', { expectedRead })
+  expect(result).toMatchObject({
+    inserted: 1,
+    warnings: [{ rule: 'yield', message: '读到 1 行，预期 0 至 0 行', count: 1 }],
+  })
+})
+
+describe('records of other formats', () => {
+  test('pass the same scan; the quarantine keeps the source record', async () => {
+    const records: Record<string, string>[] = [
+      { 代码: 'A01', 月份: '2024-01', 名称: '甲', 金额: '12万', 电话: '1' },
+      { 代码: 'A02', 月份: '2024-01', 名称: '乙' },
+      { 代码: 'A02', 月份: '2024-01', 名称: '丙' },
+      { 代码: 'A03', 月份: '2024年1月', 名称: '一"二\n三' },
+    ]
+    const result = await warehouse.load({ records: () => records }, { name: 'api', format: 'records' })
+    expect(result).toMatchObject({ error: null, read: 4, inserted: 2, quarantined: 2, normalised: 1 })
+    expect(result.warnings).toEqual([
+      { rule: 'unknown-column', message: '契约中没有的列，未载入：电话', count: 1 },
+    ])
+    expect(await quarantine()).toMatchObject([
+      { row_number: 1, column_name: 'amount', rule: 'money', raw: Buffer.from(JSON.stringify(records[0])) },
+      { row_number: 3, rule: 'key-conflict', raw: Buffer.from(JSON.stringify(records[2])) },
+    ])
+    expect(await names()).toEqual(['乙', '一"二\n三'])
+  })
+
+  test('a connector may leave out by name, split, and fail on single records', async () => {
+    const text =
+      'kind,codes,month,name\nx,A01|A02,2024-01,甲\ny,B01,2024-01,乙\nx,C01,2024-01,丙\nz,D01,2024-01,丁\nx,"E01,2024-01\n'
+    const result = await warehouse.load(text, {
+      parse: ({ kind, codes = '', month = '', name = '' }) => {
+        if (kind === 'y') return { ignored: '个体工商户' }
+        if (kind === 'z') throw new Error('没有这种类别：z')
+        return codes.split('|').map((code) => ({ code, month, name }))
+      },
+    })
+    expect(result).toMatchObject({ error: null, read: 5, inserted: 3, quarantined: 2 })
+    expect(result.warnings).toEqual([{ rule: 'ignored', message: '个体工商户', count: 1 }])
+    expect(await quarantine()).toMatchObject([
+      {
+        row_number: 5,
+        rule: 'parse',
+        message: '连接器无法解析该记录：没有这种类别：z',
+        raw: Buffer.from('z,D01,2024-01,丁'),
+      },
+      { row_number: 6, rule: 'quote-unclosed', raw: Buffer.from('x,"E01,2024-01') },
+    ])
+    const rows = await warehouse.query('select code, row_number from public_warehouse.sample order by code')
+    expect(rows).toEqual([
+      { code: 'A01', row_number: 2 },
+      { code: 'A02', row_number: 2 },
+      { code: 'C01', row_number: 4 },
+    ])
+  })
+
+  test('JSON lines uploaded under any name', async () => {
+    const text =
+      '{"代码":"A01","月份":"2024-01","名称":"甲","数量":12}\nno json\n{"代码":"A02","月份":"2024-01"}\n'
+    const result = await warehouse.load(text, { name: 'x.json' })
+    expect(result).toMatchObject({ error: null, read: 3, inserted: 1, quarantined: 2 })
+    expect((await quarantine()).map(({ row_number, rule }) => [row_number, rule])).toEqual([
+      [2, 'required'],
+      [3, 'required'],
+    ])
+  })
+})
+
+describe('an enterprise hands in', () => {
+  const own = '91370502MADEM0001X'
+  const other = '913705020000000017'
+  const header = 'code,month,name,credit_code\n'
+
+  test('records about itself only, and changes no one else’s', async () => {
+    await warehouse.load(`${header}A01,2024-01,他,${other}\nA02,2024-01,我,${own}\n`, {
+      source: 'test/office',
+    })
+    const result = await warehouse.load(
+      `${header}A01,2024-01,改,${own}\nA02,2024-01,新,${own}\nA03,2024-01,他,${other}\nA04,2024-01,无,\n`,
+      {
+        onlyCreditCode: own,
+      },
+    )
+    expect(result).toMatchObject({ error: null, read: 4, updated: 1, inserted: 0, quarantined: 3 })
+    expect(
+      (await quarantine()).map(({ row_number, rule, raw }) => [row_number, rule, raw.toString().slice(0, 3)]),
+    ).toEqual([
+      [2, 'not-own', 'A01'],
+      [4, 'not-own', 'A03'],
+      [5, 'not-own', 'A04'],
+    ])
+    expect(await names()).toEqual(['他', '新'])
+  })
+
+  test('also when it is the first to do so', async () => {
+    const result = await warehouse.load(`${header}A01,2024-01,他,${other}\nA02,2024-01,我,${own}\n`, {
+      onlyCreditCode: own,
+    })
+    expect(result).toMatchObject({ error: null, read: 2, inserted: 1, quarantined: 1 })
+  })
+})
+
+test('a credit code that fails its check is kept, and counted', async () => {
+  const text =
+    'code,month,name,credit_code\nA01,2024-01,甲,913705020000000017\nA02,2024-01,乙,913705020000000018\n'
+  const result = await warehouse.load(text)
+  expect(result.inserted).toBe(2)
+  expect(result.warnings.map(({ rule, count }) => [rule, count])).toEqual([['credit-code', 2]])
+})
+
+test('a record is found again by its row number, in every form of file', async () => {
+  const lines = Array.from(
+    { length: 5000 },
+    (_, number) => `A${10 + (number % 90)},${2000 + (number % 26)}-0${1 + (number % 9)},"甲\n${number}"`,
+  )
+  const text = `\ufeffcode,month,name\r\n${lines.join('\r\n')}\r\n`
+  for (const [position, bytes] of [
+    Buffer.from(text),
+    encodeGb18030(text.slice(1)),
+    gzipSync(text),
+  ].entries()) {
+    const result = await warehouse.load(bytes, { source: `test/${position}` })
+    expect(result.error).toBeNull()
+    const [batch] = await warehouse.query<{ reading: Reading }>(
+      'select reading from brain.batch where id = $1',
+      [result.batchId],
+    )
+    const stored = {
+      path: originalPath(warehouse.dataDirectory, result.sha256 ?? ''),
+      name: 'x',
+      reading: batch!.reading,
+    }
+    const found = await Array.fromAsync(rawRecords(stored, [2, 3, 1001, 4600, 4601, 5001]))
+    expect(found.map(({ rowNumber, raw }) => [rowNumber, raw.toString()])).toEqual(
+      [2, 3, 1001, 4600, 4601, 5001].map((rowNumber) => [rowNumber, lines[rowNumber - 2]]),
+    )
+    expect(found[3]?.record).toEqual({
+      code: lines[4598]?.slice(0, 3),
+      month: lines[4598]?.slice(4, 11),
+      name: '甲\n4598',
+    })
+    expect((await readOffsets(stored.path)).length).toBe(5)
+  }
+})
+
+test('a file on disk is copied, so that a later edit of it changes nothing', async () => {
+  const file = path.join(warehouse.dataDirectory, 'source.csv')
+  await writeFile(file, 'code,month,name\nA01,2024-01,甲\n')
+  const { sha256 } = await warehouse.load({ path: file })
+  await writeFile(file, 'XXXX,month,name\n')
+  expect(
+    (await readFile(originalPath(warehouse.dataDirectory, sha256 ?? ''), 'utf8')).startsWith('code'),
+  ).toBe(true)
+})
+
+test('the ledger refuses counts that do not add up', async () => {
+  await warehouse.load('code,month,name\nA01,2024-01,甲\n')
+  await expect(warehouse.query('update brain.batch set read = 2')).rejects.toThrow('batch_conserves_rows')
+  expect(sample.key).toEqual(['code', 'month'])
 })
