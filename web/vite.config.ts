@@ -21,7 +21,8 @@ export default defineConfig(({ command }) => {
     server: {
       port: 5173,
       proxy: {
-        '/api': server,
+        // Not the short form: it changes the Host, and the server refuses requests of other origins.
+        '/api': { target: server },
         '/socket.io': { target: server, ws: true },
       },
     },

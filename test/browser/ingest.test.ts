@@ -37,6 +37,18 @@ test('follows a load as it goes', async () => {
   server.report(progress({ phase: 'done', rowsRead: 3_110 }))
   await card.getByText('完成').waitFor()
   expect(await card.getByRole('listitem').count()).toBe(1)
+  server.report(
+    progress({
+      source: 'compute',
+      sourceTitle: '计算',
+      datasetTitle: '',
+      fileName: '',
+      phase: 'computing',
+      message: '计算指标',
+    }),
+  )
+  await card.getByText('计算', { exact: true }).waitFor()
+  expect(await card.getByRole('listitem').first().getByText('行').count()).toBe(0)
 })
 
 test('shows that no row of a batch was lost, and the rows kept aside with the rule', async () => {
@@ -77,6 +89,8 @@ test('takes a dropped file and tells what became of it', async () => {
   await page.getByText('已载入，批次 41。').waitFor()
   const counts = await page.getByRole('status').getByRole('list', { name: '行数守恒' }).textContent()
   expect(counts).toBe('读取2=新增1+更新0+未变0+重复0+隔离1')
+  await page.getByRole('button', { name: '查看被隔离的行' }).click()
+  await page.getByRole('dialog').getByText('不是日历中的日期').waitFor()
 })
 
 test('gives the header that a dataset takes, and lists its items', async () => {

@@ -90,9 +90,11 @@ export function formatAgo(text: string, now = new Date()): string {
   const minutes = Math.floor((now.getTime() - date.getTime()) / 60_000)
   if (minutes >= 0 && minutes < 1) return '刚刚'
   if (minutes >= 0 && minutes < 60) return `${minutes} 分钟前`
-  const [day = '', time = ''] = timeFormat.format(date).split(' ')
-  if (day === dateFormat.format(now)) return `今天 ${time}`
-  if (day === dateFormat.format(new Date(now.getTime() - 86_400_000))) return `昨天 ${time}`
+  const [day = '', clock = ''] = timeFormat.format(date).split(' ')
+  // Midnight is how a source says that it knows the day only.
+  const time = clock === '00:00' ? '' : ` ${clock}`
+  if (day === dateFormat.format(now)) return `今天${time}`
+  if (day === dateFormat.format(new Date(now.getTime() - 86_400_000))) return `昨天${time}`
   return day.slice(0, 4) === dateFormat.format(now).slice(0, 4) ? day.slice(5) : day
 }
 

@@ -55,19 +55,21 @@ function Job({ item }: { readonly item: Progress }) {
   return (
     <li>
       <p className={styles.job}>
-        <NameText text={item.datasetTitle} />
+        <NameText text={item.datasetTitle || item.sourceTitle} />
         <span className={styles.state} data-state={running ? 'running' : item.phase}>
           {phaseTitles[item.phase]}
           {share !== null && ` ${Math.floor(share * 100)} %`}
         </span>
       </p>
       {running && <ProgressBar share={share} />}
-      <p className={`${styles.job} small quiet`}>
-        <NameText text={item.fileName} />
-        <span className="number" title={formatBytes(item.bytesRead)}>
-          {formatNumber(item.rowsRead)} 行
-        </span>
-      </p>
+      {item.fileName !== '' && (
+        <p className={`${styles.job} small quiet`}>
+          <NameText text={item.fileName} />
+          <span className="number" title={formatBytes(item.bytesRead)}>
+            {formatNumber(item.rowsRead)} 行
+          </span>
+        </p>
+      )}
       {item.message !== null && (
         <p className="small">
           <NameText text={item.message} lines={2} />

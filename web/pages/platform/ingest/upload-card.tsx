@@ -10,7 +10,7 @@ import { formatBytes } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { ProgressBar } from '../../../parts/loading.tsx'
 import { useScope } from '../../../shell/scope.tsx'
-import { Conservation } from './batch-drawer.tsx'
+import { BatchDrawer, Conservation } from './batch-drawer.tsx'
 import styles from './ingest.module.css'
 import { TemplateButton } from './template.tsx'
 
@@ -31,6 +31,7 @@ export function UploadCard() {
   const [file, setFile] = useState<File | null>(null)
   const [over, setOver] = useState(false)
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' })
+  const [opened, setOpened] = useState<Batch | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const detail = useDataset(id === '' ? null : id).data
 
@@ -124,6 +125,9 @@ export function UploadCard() {
                 : `已载入，批次 ${outcome.batch.id}。`}
             </p>
             <Conservation counts={outcome.batch.counts} />
+            <button type="button" className="text-button small" onClick={() => setOpened(outcome.batch)}>
+              {outcome.batch.counts.quarantined > 0 ? '查看被隔离的行' : '查看批次'}
+            </button>
           </div>
         )}
         {outcome.kind === 'failed' && <Failure problem={outcome.problem} />}
@@ -139,6 +143,7 @@ export function UploadCard() {
           </button>
         </div>
       </div>
+      {opened !== null && <BatchDrawer batch={opened} onClose={() => setOpened(null)} />}
     </Card>
   )
 }
