@@ -47,11 +47,11 @@ function sumByCounty(world: World): ReadonlyMap<string, CountySums> {
       county.staff[month] = (county.staff[month] ?? 0) + (figures.headcount[month] ?? 0)
       county.kwh[month] = (county.kwh[month] ?? 0) + (figures.kwh[month] ?? 0)
     }
-    // Revenue is stated for where a firm stands today, as the reports of closed years are.
-    const today = sums.get(placeAt(world, firm, MONTH_COUNT - 1).county)
+    // Revenue is stated for where a firm stood when the year ended.
     for (const [position, year] of closedYears.entries()) {
-      if (today !== undefined) {
-        today.revenue[position] = (today.revenue[position] ?? 0) + annualRevenue(figures, year)
+      const county = sums.get(placeAt(world, firm, lastMonthOf(year)).county)
+      if (county !== undefined) {
+        county.revenue[position] = (county.revenue[position] ?? 0) + annualRevenue(figures, year)
       }
     }
   }
@@ -73,6 +73,11 @@ function planCounties(world: World): readonly County[] {
     const otherStaff = Math.round(isCluster ? 52_000 : otherRevenue / perHead)
     return [{ place, sums: own, otherStaff, otherKwh: otherRevenue * 0.0011, otherRevenue }]
   })
+}
+
+/** Position of a year's December; the series begins in November 2023. */
+function lastMonthOf(year: number): number {
+  return (year - 2023) * 12 + 1
 }
 
 interface Totals {
@@ -122,7 +127,7 @@ export function* regionStatisticsRecords(world: World, { from, until }: Span): G
   const counties = planCounties(world)
   for (const [position, year] of closedYears.entries()) {
     // A year is stated with the delivery in which it closes.
-    const closesAt = (year - 2023) * 12 + 1
+    const closesAt = lastMonthOf(year)
     if (closesAt < from || closesAt >= until) continue
     const growth = 1.045 ** (year - 2023)
     const totals = totalsOf(counties, ({ sums, otherRevenue }) => ({

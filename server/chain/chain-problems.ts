@@ -25,7 +25,9 @@ export function findProblems(id: string, chain: ChainStandard): string[] {
     if (segment.makers !== segment.activities.includes('making') && segment.makers)
       problems.push(`${name}是制造环节，activities 却不含 making`)
     if (!segment.makers && segment.activities.every((activity) => activity === 'making'))
-      problems.push(`${name}不是制造环节，需在 activities 写明 trade、repair、lease、service、transport 或 recovery`)
+      problems.push(
+        `${name}不是制造环节，需在 activities 写明 trade、repair、lease、service、transport 或 recovery`,
+      )
     for (const word of segment.contextWords)
       if (!segment.products.includes(word) && !segment.strongWords.includes(word))
         problems.push(`${name}的 contextWords「${word}」不在产品词中`)

@@ -6,8 +6,7 @@ import type { Database } from '../warehouse/database.ts'
 import { readFlows, readLinkFlows } from './flows.ts'
 import { countFirms, countMembers } from './members.ts'
 import { latestMonth } from './realms.ts'
-import { baseRegion } from './segment-states.ts'
-import { judgeRegion, type SegmentVerdict } from './segment-states.ts'
+import { baseRegion, judgeRegion, type SegmentVerdict } from './segment-states.ts'
 
 export interface RegionMonth {
   readonly region: string

@@ -9,12 +9,12 @@ const keptMilliseconds = 5 * 60_000
 
 /** What the background process is doing, as operators see it. */
 export interface Activity {
-  note(progress: JobProgress): void
+  readonly note: (progress: JobProgress) => void
   /** The computation has ended. */
-  computed(): void
+  readonly computed: () => void
   /** The source, or computation, that failed, in words. */
-  fail(source: string, message: string): void
-  list(): Progress[]
+  readonly fail: (source: string, message: string) => void
+  readonly list: () => Progress[]
 }
 
 export function createActivity(

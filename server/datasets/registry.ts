@@ -44,11 +44,11 @@ export function dataset(id: string): NamedDataset {
   return found
 }
 
-export function columnsOf(dataset: Dataset): readonly (readonly [string, Column])[] {
-  return Object.entries(dataset.columns)
+export function columnsOf(contract: Dataset): readonly (readonly [string, Column])[] {
+  return Object.entries(contract.columns)
 }
 
 /** `schema.table` quoted for SQL; names come from file names and are identifiers by construction. */
-export function tableName(dataset: NamedDataset, suffix = ''): string {
-  return `"${dataset.schema}"."${dataset.table}${suffix}"`
+export function tableName(contract: NamedDataset, suffix = ''): string {
+  return `"${contract.schema}"."${contract.table}${suffix}"`
 }

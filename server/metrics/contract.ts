@@ -39,6 +39,8 @@ export interface EvidenceQuery {
   readonly period: string
   /** Month at whose end the cluster's members are counted. */
   readonly month: string
+  /** The figure is an estimate: its records are those the estimate rests on. */
+  readonly estimated: boolean
 }
 
 /** A record behind a figure. */

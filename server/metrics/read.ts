@@ -59,9 +59,11 @@ const readFigures = prepare<[string, string, string, string, string], FigureRow>
 export async function readMetric(database: Database, id: string, query: FigureQuery) {
   const metric = metrics.get(id)
   if (metric === undefined) return null
-  const asOf = query.asOf?.slice(0, 7) ?? (await latestMonth(database, query.realm))
+  const latestWithData = await latestMonth(database, query.realm)
+  const asOf = query.asOf?.slice(0, 7) ?? latestWithData
+  const until = lastPeriod(metric, asOf, latestWithData)
   const [rows, region, computedAt] = await Promise.all([
-    readFigures(database, [id, query.chain, query.realm, query.region, lastPeriod(metric, asOf)]),
+    readFigures(database, [id, query.chain, query.realm, query.region, until]),
     readRegionName(database, query.region),
     readComputedAt(database, id),
   ])
@@ -84,9 +86,11 @@ export async function readMetric(database: Database, id: string, query: FigureQu
   }
 }
 
-/** A year counts once its last month is over; the figure of an unfinished year is not compared with whole ones. */
-function lastPeriod(metric: NamedMetric, asOf: string): string {
-  return metric.period === 'year' ? asOf.slice(0, 4) : asOf
+/** The last period known at a month: of a past year not yet over at the time, the year before. */
+function lastPeriod(metric: NamedMetric, asOf: string, latest: string): string {
+  if (metric.period === 'month') return asOf
+  const year = asOf.slice(0, 4)
+  return asOf.endsWith('-12') || asOf >= latest ? year : String(Number(year) - 1)
 }
 
 function changeOnYear(metric: NamedMetric, rows: readonly FigureRow[], latest: FigureRow) {
@@ -101,7 +105,7 @@ function changeOnYear(metric: NamedMetric, rows: readonly FigureRow[], latest: F
   return before === 0 ? null : { value: (latest.value / before - 1) * 100, unit: '%', base }
 }
 
-/** One figure for every city or county of a region. @returns null for an unknown id */
+/** One figure for every city or county of a region, all of the same period: the latest that any region has. @returns null for an unknown id */
 export async function readMetricRegions(
   database: Database,
   id: string,
@@ -109,16 +113,16 @@ export async function readMetricRegions(
 ) {
   const metric = metrics.get(id)
   if (metric === undefined) return null
-  const asOf = query.asOf?.slice(0, 7) ?? (await latestMonth(database, query.realm))
+  const latest = await latestMonth(database, query.realm)
+  const until = lastPeriod(metric, query.asOf?.slice(0, 7) ?? latest, latest)
   const { rows } = await sql<{ code: string; name: string; value: number | null; estimated: boolean | null }>`
     select division.code, division.name, figure.value, figure.estimated
     from public_warehouse.division
-    left join lateral (
-      select value, estimated from brain.metric_value
-      where metric = ${id} and chain = ${query.chain} and realm = ${query.realm}
-        and region_code = division.code and period <= ${lastPeriod(metric, asOf)}
-      order by period desc limit 1
-    ) figure on true
+    left join brain.metric_value figure
+      on figure.metric = ${id} and figure.chain = ${query.chain} and figure.realm = ${query.realm}
+        and figure.region_code = division.code and figure.period = (
+          select max(period) from brain.metric_value
+          where metric = ${id} and chain = ${query.chain} and realm = ${query.realm} and period <= ${until})
     where division.level = ${query.level} and division.valid_until_year is null
       and division.code like ${`${regionPrefix(query.region)}%`}
     order by division.code`.execute(database.kysely)
@@ -140,22 +144,18 @@ export async function readEvidence(
   if (metric === undefined || chain === undefined) return null
   const latest = await latestMonth(database, query.realm)
   const asOf = query.asOf?.slice(0, 7) ?? latest
-  const rows = await readFigures(database, [
-    id,
-    query.chain,
-    query.realm,
-    query.region,
-    lastPeriod(metric, asOf),
-  ])
+  const until = lastPeriod(metric, asOf, latest)
+  const rows = await readFigures(database, [id, query.chain, query.realm, query.region, until])
   const figure = rows.at(-1)
   const region = await readRegionName(database, query.region)
-  const period = figure?.period ?? asOf
+  const period = figure?.period ?? until
   const records = metric.evidence({
     chain,
     realm: query.realm,
     region: query.region,
     period,
     month: monthOfPeriod(period, latest),
+    estimated: figure?.estimated ?? false,
   })
   const page = await sql<EvidenceRow & { total: number }>`
     with record as (${records})

@@ -1,8 +1,8 @@
-/** Sums by region and period, grown from rows by county. */
+/** A figure of a county; sums by region and period grow from these. A missing figure is no row, never a zero. */
 export interface CountyRow<K extends string> {
   readonly county_code: string | null
   readonly period: string
-  readonly values: Readonly<Record<K, number | null>>
+  readonly values: Readonly<Record<K, number>>
 }
 
 export interface RegionSum<K extends string> {
@@ -24,8 +24,8 @@ export function sumByRegion<K extends string>(rows: Iterable<CountyRow<K>>, prov
     for (const region of enclosingRegions(row.county_code)) {
       const key = `${region} ${row.period}`
       const sum = sums.get(key) ?? { region, period: row.period, values: {} }
-      for (const [name, value] of Object.entries<number | null>(row.values))
-        sum.values[name] = (sum.values[name] ?? 0) + (value ?? 0)
+      for (const [name, value] of Object.entries<number>(row.values))
+        sum.values[name] = (sum.values[name] ?? 0) + value
       sums.set(key, sum)
     }
   }
@@ -46,16 +46,17 @@ export function trailingYear<K extends string>(
     if (columns === undefined) series.set(region, (columns = {} as Record<K, Float64Array>))
     for (const [name, value] of Object.entries<number>(values)) {
       const column = (columns[name as K] ??= new Float64Array(months.length))
-      column[index]! += value
+      column[index] = (column[index] ?? 0) + value
     }
   }
   const result: RegionSum<K>[] = []
   for (const [region, columns] of series)
-    for (let end = 11; end < months.length; end++) {
+    for (const [end, month] of months.entries()) {
+      if (end < 11) continue
       const values = {} as Record<K, number>
       for (const [name, column] of Object.entries<Float64Array>(columns))
         values[name as K] = column.subarray(end - 11, end + 1).reduce((sum, value) => sum + value, 0)
-      result.push({ region, period: months[end]!, values })
+      result.push({ region, period: month, values })
     }
   return result
 }

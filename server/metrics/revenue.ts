@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import { sourceRef } from '../warehouse/source-ref.ts'
-import { clusterAt, inRegion } from './cluster.ts'
+import {
+  clusterAt,
+  clusterThroughTime,
+  inRegion,
+  monthOfPeriod,
+  placeAt,
+  type Whereabouts,
+} from './cluster.ts'
 import type { EvidenceQuery, EvidenceRow, MetricContext } from './contract.ts'
 
 /**
@@ -23,29 +30,27 @@ export const revenueRecords = sql`
   ) stated
   order by credit_code, year, precedence`
 
-/** Revenue of the cluster by county and year. */
-export async function readRevenue({
-  database,
-  chain,
-  realm,
-  month,
-}: MetricContext): Promise<
-  { county_code: string | null; year: number; revenue: number; squares: number; firms: number }[]
-> {
-  const { rows } = await sql<{
-    county_code: string | null
-    year: number
-    revenue: number
-    squares: number
-    firms: number
-  }>`
-    select member.county_code, record.year, sum(record.revenue)::float8 / 100 as revenue,
-           sum((record.revenue / 100.0) ^ 2)::float8 as squares, count(*)::int as firms
+/** Revenue of one firm of the cluster in one year, at the place it had when the year ended. */
+export interface FirmRevenue {
+  readonly county_code: string | null
+  /** YYYY */
+  readonly period: string
+  /** yuan */
+  readonly revenue: number
+}
+
+export async function readRevenue({ database, chain, realm, month }: MetricContext): Promise<FirmRevenue[]> {
+  const { rows } = await sql<Whereabouts & { period: string; revenue: number }>`
+    select member.registered, member.county_code, member.moves, record.year::text as period,
+           record.revenue::float8 / 100 as revenue
     from (${revenueRecords}) record
-    join (${clusterAt(chain, realm, month)}) member using (credit_code)
-    where record.year <= ${Number(month.slice(0, 4))}
-    group by member.county_code, record.year`.execute(database.kysely)
-  return rows
+    join (${clusterThroughTime(chain, realm)}) member using (credit_code)
+    where record.year <= ${Number(month.slice(0, 4))}`.execute(database.kysely)
+  return rows.map((row) => ({
+    county_code: placeAt(row, monthOfPeriod(row.period, month)),
+    period: row.period,
+    revenue: row.revenue,
+  }))
 }
 
 /** Firms with a revenue of the year, the largest first; value in 亿元. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { windowMonths } from '../chain/flows.ts'
 import { monthsBefore, transactionRealm } from '../chain/members.ts'
 import { sourceRef } from '../warehouse/source-ref.ts'
@@ -43,26 +43,32 @@ function joinLocal(
     amount: number
   }[],
 ): RegionSum<'demand' | 'supply' | 'local'>[] {
-  const demand: CountyRow<'demand' | 'supply' | 'local'>[] = []
-  const local = new Map<string, RegionSum<'demand' | 'supply' | 'local'>>()
+  const traded: CountyRow<'demand' | 'supply' | 'local'>[] = []
+  const local: RegionSum<'demand' | 'supply' | 'local'>[] = []
   for (const { month, supplier_county_code: from, buyer_county_code: to, amount } of trades) {
-    demand.push({ county_code: to, period: month, values: { demand: amount, supply: 0, local: 0 } })
-    demand.push({ county_code: from, period: month, values: { demand: 0, supply: amount, local: 0 } })
+    traded.push({ county_code: to, period: month, values: { demand: amount, supply: 0, local: 0 } })
+    traded.push({ county_code: from, period: month, values: { demand: 0, supply: amount, local: 0 } })
     if (from === null || to === null) continue
     const shared = new Set(enclosingRegions(from))
-    for (const region of enclosingRegions(to).filter((code) => shared.has(code))) {
-      const key = `${region} ${month}`
-      const sum = local.get(key)
-      if (sum === undefined)
-        local.set(key, { region, period: month, values: { demand: 0, supply: 0, local: amount } })
-      else (sum.values as Record<string, number>)['local']! += amount
-    }
+    for (const region of enclosingRegions(to))
+      if (shared.has(region) && region.startsWith('37'))
+        local.push({ region, period: month, values: { demand: 0, supply: 0, local: amount } })
   }
-  return [...sumByRegion(demand), ...[...local.values()].filter((sum) => sum.region.startsWith('37'))]
+  return [...sumByRegion(traded), ...local]
 }
 
 /** Purchases of buyers in the region over the trailing year, the largest first; value in 万元. */
-export function tradeEvidence({ chain, realm, region, period }: EvidenceQuery) {
+export function purchaseEvidence(query: EvidenceQuery) {
+  return tradeEvidence(query, inRegion('trade.buyer_county_code', query.region))
+}
+
+/** These purchases and what suppliers in the region sold elsewhere. */
+export function supplyAndDemandEvidence(query: EvidenceQuery) {
+  const sold = inRegion('trade.supplier_county_code', query.region)
+  return tradeEvidence(query, sql`(${inRegion('trade.buyer_county_code', query.region)} or ${sold})`)
+}
+
+function tradeEvidence({ chain, realm, period }: EvidenceQuery, condition: RawBuilder<unknown>) {
   return sql<EvidenceRow>`
     select trade.buyer_credit_code as "creditCode", trade.buyer_name as name,
            concat_ws(' ', trade.month, '自', trade.supplier_name, '采购', trade.product) as label,
@@ -71,6 +77,6 @@ export function tradeEvidence({ chain, realm, region, period }: EvidenceQuery) {
     from enterprise_warehouse.supply_transaction trade
     where trade.month > ${monthsBefore(period, windowMonths)} and trade.month <= ${period}
       and trade.segment = any(${chain.segments.map((segment) => segment.id)})
-      and ${inRegion('trade.buyer_county_code', region)} and ${transactionRealm(realm)}
+      and ${condition} and ${transactionRealm(realm)}
     order by trade.amount desc, trade.transaction_id`
 }

@@ -11,4 +11,5 @@ import type { MigrationTables } from './schema/migration.ts'
  * contracts instead. Each stage declares its tables in schema/<stage>.ts under their qualified names
  * ('brain.batch') and is listed in this `extends`.
  */
-export interface Schema extends AccessTables, AlertTables, ChainTables, FusionTables, IngestTables, MetricTables, MigrationTables {}
+export interface Schema
+  extends AccessTables, AlertTables, ChainTables, FusionTables, IngestTables, MetricTables, MigrationTables {}

@@ -13,13 +13,13 @@ export interface SourceRef {
   readonly effectiveAt: string
 }
 
-/** SQL that gives the SourceRef of a warehouse row known in the query under `alias`, as jsonb. */
-export function sourceRef(datasetId: string, alias: string): RawBuilder<SourceRef> {
+/** SQL that gives the SourceRef of a warehouse row known in the query under `alias`, as jsonb; null where an outer join found none. */
+export function sourceRef(datasetId: string, alias: string): RawBuilder<SourceRef | null> {
   const { id, title } = dataset(datasetId)
   const row = sql.raw(alias)
-  return sql<SourceRef>`jsonb_build_object(
+  return sql<SourceRef | null>`case when ${row}.row_id is not null then jsonb_build_object(
     'dataset', ${id}::text, 'datasetTitle', ${title}::text,
     'rowId', ${row}.row_id, 'batchId', ${row}.batch_id, 'rowNumber', ${row}.row_number,
     'fileName', (select file_name from brain.batch where id = ${row}.batch_id),
-    'effectiveAt', to_char(${row}.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`
+    'effectiveAt', to_char(${row}.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) end`
 }

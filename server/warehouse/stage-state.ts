@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { Database } from './database.ts'
 
 /**
- * Version of a stage's inputs: the newest batch that changed one of the datasets. A repeated or
- * unchanged load leaves it as it was, so nothing after it is computed again.
+ * Version of a stage's inputs: how many batches changed one of the datasets. A repeated or unchanged load
+ * leaves it as it was, so nothing after it is computed again. A count and not the greatest id, for a long
+ * load may be committed after a later short one.
  */
 export async function inputsVersion(database: Database, datasets: readonly string[]): Promise<number> {
   const { rows } = await sql<{ version: number }>`
-    select coalesce(max(id), 0) as version from brain.batch
+    select count(*) as version from brain.batch
     where status = 'loaded' and accepted > 0 and dataset = any(${datasets})`.execute(database.kysely)
   return rows[0]?.version ?? 0
 }

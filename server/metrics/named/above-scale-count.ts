@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import { sourceRef } from '../../warehouse/source-ref.ts'
-import { clusterAt, inRegion } from '../cluster.ts'
+import {
+  clusterAt,
+  clusterThroughTime,
+  inRegion,
+  monthOfPeriod,
+  placeAt,
+  type Whereabouts,
+} from '../cluster.ts'
 import type { EvidenceRow, Metric } from '../contract.ts'
 import { sumByRegion } from '../region-sums.ts'
 
@@ -17,13 +24,17 @@ export default {
   inputs: { firms: { title: '规上企业', unit: '家' } },
   missing: { reason: '没有规模以上企业的年度记录', supplier: '企业自行授权提供（不取自统计报表）' },
   async compute({ database, chain, realm, month }) {
-    const { rows } = await sql<{ county_code: string | null; period: string; firms: number }>`
-      select member.county_code, annual.year::text as period, count(*)::int as firms
+    const { rows } = await sql<Whereabouts & { period: string }>`
+      select member.registered, member.county_code, member.moves, annual.year::text as period
       from public_warehouse.above_scale_annual annual
-      join (${clusterAt(chain, realm, month)}) member using (credit_code)
-      group by member.county_code, annual.year`.execute(database.kysely)
+      join (${clusterThroughTime(chain, realm)}) member using (credit_code)
+      where annual.year <= ${Number(month.slice(0, 4))}`.execute(database.kysely)
     return sumByRegion(
-      rows.map(({ county_code, period, firms }) => ({ county_code, period, values: { firms } })),
+      rows.map((row) => ({
+        county_code: placeAt(row, monthOfPeriod(row.period, month)),
+        period: row.period,
+        values: { firms: 1 },
+      })),
     ).map(({ region, period, values }) => ({ region, period, value: values.firms, inputs: values }))
   },
   evidence: ({ chain, realm, region, period, month }) => sql<EvidenceRow>`

@@ -4,9 +4,9 @@ import { segmentWeights } from '../../chain/graph.ts'
 import { completeness } from '../../chain/segment-states.ts'
 import { sourceRef } from '../../warehouse/source-ref.ts'
 import { inRegion } from '../cluster.ts'
-import type { EvidenceRow, Metric, MetricContext, MetricValue } from '../contract.ts'
+import type { EvidenceQuery, EvidenceRow, Metric, MetricContext, MetricValue } from '../contract.ts'
 import { enclosingRegions } from '../region-sums.ts'
-import { readTrade, tradeEvidence } from '../trade.ts'
+import { readTrade, supplyAndDemandEvidence } from '../trade.ts'
 
 export default {
   title: '产业链完整度',
@@ -29,10 +29,7 @@ export default {
     const traded = await byTrade(context)
     return traded.length > 0 ? traded : byPresence(context)
   },
-  evidence: (query) => sql`
-    (${tradeEvidence(query)})
-    union all
-    (${presenceEvidence(query)})`,
+  evidence: (query) => (query.estimated ? presenceEvidence(query) : supplyAndDemandEvidence(query)),
 } as const satisfies Metric
 
 async function byTrade(context: MetricContext): Promise<MetricValue[]> {
@@ -93,7 +90,7 @@ async function byPresence({ database, chain, realm, month }: MetricContext): Pro
   }))
 }
 
-function presenceEvidence({ chain, realm, region, month }: Parameters<Metric['evidence']>[0]) {
+function presenceEvidence({ chain, realm, region, month }: EvidenceQuery) {
   return sql<EvidenceRow>`
     select firm.credit_code as "creditCode", firm.name, standard.title as label, 1::float8 as value, '个环节' as unit,
            ${sourceRef('public/enterprise-registration', 'registration')} as source

@@ -20,10 +20,10 @@ export default {
   async compute(context) {
     const rows = await readRevenue(context)
     return sumByRegion(
-      rows.map(({ county_code, year, revenue, firms }) => ({
+      rows.map(({ county_code, period, revenue }) => ({
         county_code,
-        period: String(year),
-        values: { revenue, firms },
+        period,
+        values: { revenue, firms: 1 },
       })),
     ).map(({ region, period, values }) => ({
       region,

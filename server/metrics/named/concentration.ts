@@ -1,11 +1,7 @@
 import { sql } from 'kysely'
 import type { Metric } from '../contract.ts'
 import { sumByRegion } from '../region-sums.ts'
-import {
-  readRegionStatistics,
-  regionStatisticsEvidence,
-  totalRevenueIndicator,
-} from '../region-statistics.ts'
+import { readRegionStatistics, regionStatisticsEvidence, totalRevenue } from '../region-statistics.ts'
 import { readRevenue, revenueDatasets, revenueEvidence } from '../revenue.ts'
 
 export default {
@@ -26,14 +22,10 @@ export default {
   async compute(context) {
     const [rows, totals] = await Promise.all([
       readRevenue(context),
-      readRegionStatistics(context, totalRevenueIndicator),
+      readRegionStatistics(context, totalRevenue),
     ])
     return sumByRegion(
-      rows.map(({ county_code, year, revenue }) => ({
-        county_code,
-        period: String(year),
-        values: { revenue },
-      })),
+      rows.map(({ county_code, period, revenue }) => ({ county_code, period, values: { revenue } })),
     ).flatMap(({ region, period, values }) => {
       const total = totals.get(`${region} ${period}`)
       if (total === undefined || total <= 0) return []
@@ -42,7 +34,7 @@ export default {
     })
   },
   evidence: (query) => sql`
-    (${regionStatisticsEvidence(query, totalRevenueIndicator)})
+    (${regionStatisticsEvidence(query, totalRevenue)})
     union all
     (${revenueEvidence(query)})`,
 } as const satisfies Metric

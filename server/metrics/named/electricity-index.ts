@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { sourceRef } from '../../warehouse/source-ref.ts'
-import { clusterAt, inRegion } from '../cluster.ts'
+import { clusterAt, clusterThroughTime, inRegion } from '../cluster.ts'
 import type { EvidenceRow, Metric } from '../contract.ts'
 import { sumByRegion } from '../region-sums.ts'
 
@@ -29,8 +29,9 @@ export default {
     }>`
       select used.county_code, used.month as period, sum(used.kwh) / 1e4 as electricity, count(*)::int as firms
       from public_warehouse.electricity_use used
-      join (${clusterAt(chain, realm, month)}) member using (credit_code)
+      join (${clusterThroughTime(chain, realm)}) member using (credit_code)
       where used.month >= ${months[0] ?? month} and used.month <= ${month}
+        and (member.registered is null or member.registered <= used.month)
       group by used.county_code, used.month`.execute(database.kysely)
     const sums = sumByRegion(
       rows.map(({ county_code, period, electricity, firms }) => ({

@@ -21,7 +21,11 @@ export default {
   async compute(context) {
     const rows = await readRevenue(context)
     return sumByRegion(
-      rows.map(({ county_code, year, ...values }) => ({ county_code, period: String(year), values })),
+      rows.map(({ county_code, period, revenue }) => ({
+        county_code,
+        period,
+        values: { revenue, squares: revenue ** 2, firms: 1 },
+      })),
     )
       .filter(({ values }) => values.revenue > 0)
       .map(({ region, period, values: { revenue, squares, firms } }) => {

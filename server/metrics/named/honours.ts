@@ -1,16 +1,28 @@
 import { sql } from 'kysely'
 import { sourceRef } from '../../warehouse/source-ref.ts'
-import { clusterAt, inRegion } from '../cluster.ts'
+import {
+  clusterAt,
+  clusterThroughTime,
+  inRegion,
+  monthOfPeriod,
+  placeAt,
+  type Whereabouts,
+} from '../cluster.ts'
 import type { EvidenceRow, Metric } from '../contract.ts'
 import { enclosingRegions } from '../region-sums.ts'
 
-/** Honours of firms: by the credit code on the list, else by the link fusion made from the name. */
+/** Years for which figures are kept, the current one included. */
+const keptYears = 4
+
+/** First award of each kind to each firm: by the credit code on the list, else by the link fusion made from the name. */
 const awards = sql`
-  select honour.*, coalesce(honour.credit_code, alias.credit_code) as firm_code
+  select distinct on (firm_code, kind)
+         coalesce(honour.credit_code, alias.credit_code) as firm_code, honour.*
   from public_warehouse.honour
   left join brain.enterprise_alias alias
     on alias.dataset = 'public/honour' and alias.row_id = honour.row_id and alias.outcome = 'link'
-      and honour.credit_code is null`
+      and honour.credit_code is null
+  order by firm_code, kind, awarded_year, row_id`
 
 export default {
   title: '企业荣誉数量',
@@ -25,22 +37,25 @@ export default {
   inputs: { awards: { title: '荣誉项数', unit: '项' } },
   missing: { reason: '没有集群企业的荣誉名单', supplier: '工业和信息化、科技等认定部门' },
   async compute({ database, chain, realm, month }) {
-    const { rows } = await sql<{ county_code: string; kind: string; since: number }>`
-      select member.county_code, award.kind, min(award.awarded_year)::int as since
+    const { rows } = await sql<Whereabouts & { kind: string; since: number }>`
+      select member.registered, member.county_code, member.moves, award.kind, award.awarded_year::int as since
       from (${awards}) award
-      join (${clusterAt(chain, realm, month)}) member on member.credit_code = award.firm_code
-      where member.county_code like '37%'
-      group by member.credit_code, member.county_code, award.kind`.execute(database.kysely)
+      join (${clusterThroughTime(chain, realm)}) member on member.credit_code = award.firm_code`.execute(
+      database.kysely,
+    )
     const latest = Number(month.slice(0, 4))
     const kinds = new Map<string, Map<string, number>>()
-    for (const { county_code, kind, since } of rows)
-      for (const region of enclosingRegions(county_code))
-        for (let year = Math.max(since, latest - 3); year <= latest; year++) {
+    for (let year = latest - keptYears + 1; year <= latest; year++)
+      for (const { kind, since, ...firm } of rows) {
+        const place = placeAt(firm, monthOfPeriod(String(year), month))
+        if (since > year || place === null || !place.startsWith('37')) continue
+        for (const region of enclosingRegions(place)) {
           const key = `${region} ${year}`
           const counts = kinds.get(key) ?? new Map<string, number>()
           counts.set(kind, (counts.get(kind) ?? 0) + 1)
           kinds.set(key, counts)
         }
+      }
     return [...kinds].map(([key, counts]) => {
       const [region, period] = key.split(' ') as [string, string]
       const total = [...counts.values()].reduce((sum, count) => sum + count, 0)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { endOfMonth } from '../../chain/members.ts'
 import { sourceRef } from '../../warehouse/source-ref.ts'
-import { clusterAt, inRegion } from '../cluster.ts'
+import { clusterAt, clusterThroughTime, inRegion, placeAt, type Whereabouts } from '../cluster.ts'
 import type { EvidenceRow, Metric } from '../contract.ts'
 import { sumByRegion } from '../region-sums.ts'
 
@@ -17,10 +17,10 @@ export default {
   better: 'higher',
   inputs: { firms: { title: '上市挂牌企业', unit: '家' } },
   missing: { reason: '没有与上市名录关联的集群企业', supplier: '地方金融管理部门' },
-  async compute({ database, chain, realm, month, months }) {
-    const { rows } = await sql<{ county_code: string | null; listed: string | null }>`
-      select member.county_code, to_char(listed.list_date, 'YYYY-MM') as listed
-      from (${clusterAt(chain, realm, month)}) member
+  async compute({ database, chain, realm, months }) {
+    const { rows } = await sql<Whereabouts & { listed: string | null }>`
+      select member.registered, member.county_code, member.moves, to_char(listed.list_date, 'YYYY-MM') as listed
+      from (${clusterThroughTime(chain, realm)}) member
       join brain.golden_enterprise golden using (credit_code)
       join public_warehouse.listed_company listed on listed.security_code = golden.listed_code`.execute(
       database.kysely,
@@ -28,7 +28,7 @@ export default {
     const counted = months.flatMap((period) =>
       rows
         .filter((row) => row.listed === null || row.listed <= period)
-        .map(({ county_code }) => ({ county_code, period, values: { firms: 1 } })),
+        .map((row) => ({ county_code: placeAt(row, period), period, values: { firms: 1 } })),
     )
     return sumByRegion(counted).map(({ region, period, values }) => ({
       region,

@@ -1,5 +1,5 @@
 import type { Metric } from '../contract.ts'
-import { readTrade, tradeEvidence } from '../trade.ts'
+import { purchaseEvidence, readTrade } from '../trade.ts'
 
 export default {
   title: '本地配套率',
@@ -35,5 +35,5 @@ export default {
         inputs: { local: local / 1e8, demand: demand / 1e8 },
       }))
   },
-  evidence: tradeEvidence,
+  evidence: purchaseEvidence,
 } as const satisfies Metric

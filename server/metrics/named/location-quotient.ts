@@ -1,14 +1,11 @@
 import { sql } from 'kysely'
+import { firmsAt } from '../../chain/members.ts'
 import { baseRegion } from '../../chain/segment-states.ts'
 import { sourceRef } from '../../warehouse/source-ref.ts'
-import { clusterAt, inRegion } from '../cluster.ts'
-import type { EvidenceRow, Metric, MetricContext, MetricValue } from '../contract.ts'
+import { clusterAt, clusterThroughTime, inRegion, memberEvidence } from '../cluster.ts'
+import type { EvidenceQuery, EvidenceRow, Metric, MetricContext, MetricValue } from '../contract.ts'
 import { sumByRegion } from '../region-sums.ts'
-import {
-  readRegionStatistics,
-  regionStatisticsEvidence,
-  totalHeadcountIndicator,
-} from '../region-statistics.ts'
+import { readRegionStatistics, regionStatisticsEvidence, totalHeadcount } from '../region-statistics.ts'
 
 /** Below these a quotient says more about the region's size than about its specialisation. */
 const minimumHeadcount = 1_000
@@ -35,20 +32,24 @@ export default {
     const measured = await byHeadcount(context)
     return measured.length > 0 ? measured : byFirms(context)
   },
-  evidence: (query) => sql`
-    (${regionStatisticsEvidence(query, totalHeadcountIndicator)})
-    union all
-    (${headcountEvidence(query)})`,
+  evidence: (query) =>
+    query.estimated
+      ? memberEvidence(query)
+      : sql`
+        (${regionStatisticsEvidence(query, totalHeadcount, [query.region, baseRegion])})
+        union all
+        (${headcountEvidence(query)})`,
 } as const satisfies Metric
 
 async function byHeadcount(context: MetricContext): Promise<MetricValue[]> {
   const { database, chain, realm, month, months } = context
-  const totals = await readRegionStatistics(context, totalHeadcountIndicator)
+  const totals = await readRegionStatistics(context, totalHeadcount)
   const { rows } = await sql<{ county_code: string | null; period: string; headcount: number }>`
     select insured.county_code, insured.month as period, sum(insured.headcount)::float8 as headcount
     from public_warehouse.insured_headcount insured
-    join (${clusterAt(chain, realm, month)}) member using (credit_code)
-    where insured.month >= ${months[0] ?? month}
+    join (${clusterThroughTime(chain, realm)}) member using (credit_code)
+    where insured.month >= ${months[0] ?? month} and insured.month <= ${month}
+      and (member.registered is null or member.registered <= insured.month)
     group by insured.county_code, insured.month`.execute(database.kysely)
   const sums = sumByRegion(
     rows.map(({ county_code, period, headcount }) => ({ county_code, period, values: { headcount } })),
@@ -74,12 +75,11 @@ function totalOf(totals: ReadonlyMap<string, number>, region: string, month: str
 
 async function byFirms({ database, chain, realm, month }: MetricContext): Promise<MetricValue[]> {
   const { rows } = await sql<{ county_code: string | null; firms: number; members: number }>`
-    select coalesce(golden.county_code, golden.city_code) as county_code, count(*)::int as firms,
+    select firm.county_code, count(*)::int as firms,
            count(*) filter (where exists (select from brain.enterprise_segment member
-             where member.chain = ${chain.id} and member.credit_code = golden.credit_code))::int as members
-    from brain.golden_enterprise golden
-    where golden.demonstration = ${realm === 'demonstration'}
-    group by 1`.execute(database.kysely)
+             where member.chain = ${chain.id} and member.credit_code = firm.credit_code))::int as members
+    from (${firmsAt(realm, month)}) firm
+    group by firm.county_code`.execute(database.kysely)
   const sums = sumByRegion(
     rows.map(({ county_code, firms, members }) => ({
       county_code,
@@ -115,7 +115,7 @@ function quotient(
   return [{ region, period, value, inputs }]
 }
 
-function headcountEvidence({ chain, realm, region, period, month }: Parameters<Metric['evidence']>[0]) {
+function headcountEvidence({ chain, realm, region, period, month }: EvidenceQuery) {
   return sql<EvidenceRow>`
     select member.credit_code as "creditCode", member.name, ${`${period} 参保人数`}::text as label,
            insured.headcount::float8 as value, '人' as unit, ${sourceRef('public/insured-headcount', 'insured')} as source

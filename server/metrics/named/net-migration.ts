@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { windowMonths } from '../../chain/flows.ts'
 import { endOfMonth, monthsBefore } from '../../chain/members.ts'
+import type { Realm } from '../../domain/realm.ts'
 import { regionPrefix } from '../../domain/region.ts'
+import type { Database } from '../../warehouse/database.ts'
 import { sourceRef } from '../../warehouse/source-ref.ts'
 import type { EvidenceRow, Metric } from '../contract.ts'
 import { enclosingRegions, type RegionSum, trailingYear } from '../region-sums.ts'
@@ -19,7 +21,7 @@ export default {
   better: 'higher',
   inputs: { inflow: { title: '迁入', unit: '家' }, outflow: { title: '迁出', unit: '家' } },
   missing: { reason: '没有登记变更记录', supplier: '市场监管部门' },
-  async compute({ database, chain, realm, months }) {
+  async compute({ database, chain, realm, month, months }) {
     const { rows } = await sql<{ month: string; origin: string; destination: string; firms: number }>`
       select to_char(change.changed_on, 'YYYY-MM') as month, change.before_county_code as origin,
              change.after_county_code as destination, count(*)::int as firms
@@ -30,15 +32,16 @@ export default {
         and exists (select from brain.enterprise_segment member
           where member.chain = ${chain.id} and member.credit_code = change.credit_code)
       group by 1, 2, 3`.execute(database.kysely)
-    if (rows.length === 0) return []
+    const first = await firstRecordedMonth(database, realm)
+    if (first === null) return []
     const { rows: regions } = await sql<{ code: string }>`
       select code from public_warehouse.division where code like '37%' and valid_until_year is null`.execute(
       database.kysely,
     )
-    // Regions without any move have a true zero: moves are recorded for all of them.
+    // Regions without any move have a true zero from the first record on: changes are recorded for all of them.
     const still = regions.map(({ code }): RegionSum<'inflow' | 'outflow'> => ({
       region: code,
-      period: months[0]!,
+      period: month,
       values: { inflow: 0, outflow: 0 },
     }))
     const moves = rows.flatMap(({ month, origin, destination, firms }): RegionSum<'inflow' | 'outflow'>[] => {
@@ -53,14 +56,14 @@ export default {
           .map((region) => ({ region, period: month, values: { inflow: firms, outflow: 0 } })),
       ]
     })
-    return trailingYear([...still, ...moves.filter((move) => move.region.startsWith('37'))], months).map(
-      ({ region, period, values }) => ({
+    return trailingYear([...still, ...moves.filter((move) => move.region.startsWith('37'))], months)
+      .filter(({ period }) => period >= first)
+      .map(({ region, period, values }) => ({
         region,
         period,
         value: values.inflow - values.outflow,
         inputs: values,
-      }),
-    )
+      }))
   },
   evidence: ({ chain, realm, region, period }) => {
     const prefix = `${regionPrefix(region)}%`
@@ -83,3 +86,13 @@ export default {
       order by change.changed_on desc, change.credit_code`
   },
 } as const satisfies Metric
+
+/** Month of the first change of any kind recorded for a firm of the realm; null where none is. */
+async function firstRecordedMonth(database: Database, realm: Realm): Promise<string | null> {
+  const { rows } = await sql<{ month: string | null }>`
+    select to_char(min(change.changed_on), 'YYYY-MM') as month
+    from public_warehouse.registration_change change
+    join brain.golden_enterprise golden using (credit_code)
+    where golden.demonstration = ${realm === 'demonstration'}`.execute(database.kysely)
+  return rows[0]?.month ?? null
+}
