@@ -15,6 +15,7 @@ import { createIngestServices } from './composition/ingest-services.ts'
 import { createReadServices } from './composition/read-services.ts'
 import { readConnectorOptions } from './composition/connector-options.ts'
 import { createConsoleProgress } from './composition/console-progress.ts'
+import { type Schedule, startSchedule } from './composition/schedule.ts'
 import { buildWeb } from './composition/web-build.ts'
 import { type Config, readConfig } from './config.ts'
 import { datasets } from './datasets/registry.ts'
@@ -138,7 +139,17 @@ async function serve({ config, database, background, webRoot, closers }: Parts):
     return again
   }
 
-  const ingest = createIngestServices({ database, background, activity, connectors, options, refresh })
+  let schedule: Schedule | null = null
+  const nextRun = (connector: string) => schedule?.nextRun(connector) ?? null
+  const ingest = createIngestServices({
+    database,
+    background,
+    activity,
+    connectors,
+    options,
+    refresh,
+    nextRun,
+  })
   const read = await createReadServices(database, refresh)
   const app = await createServer({
     config,
@@ -158,6 +169,11 @@ async function serve({ config, database, background, webRoot, closers }: Parts):
   closers.push(() => realtime.close())
   publish = () => realtime.publish()
   push = (progress) => realtime.progress(progress)
+
+  schedule = startSchedule(database, { connectors, options }, (connector) =>
+    ingest.runToEnd(connector, '定时'),
+  )
+  closers.push(() => schedule?.stop())
 
   await app.listen({ port: config.port, host: config.host })
   const address = app.server.address()

@@ -45,6 +45,7 @@ async function run(job: Job, onProgress: (progress: JobProgress) => void): Promi
         source: job.source,
         delivery: { name: job.fileName, format: 'auto', content: { path: job.path } },
         demonstration: job.demonstration,
+        ...(job.onlyCreditCode !== null && { onlyCreditCode: job.onlyCreditCode }),
         dataDirectory: dataDirectory ?? '',
         loadedBy: job.loadedBy,
         onProgress: (progress) => onProgress({ kind: 'ingest', position: 0, total: 1, ...progress }),

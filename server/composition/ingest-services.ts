@@ -15,6 +15,8 @@ export interface IngestParts {
   readonly connectors: ReadonlyMap<string, NamedConnector>
   /** What the operator configured. */
   readonly options: ConnectorOptions
+  /** When a connector runs next by its schedule. */
+  readonly nextRun: (connector: string) => Date | null
   /** Computes what follows a load. */
   readonly refresh: () => Promise<void>
 }
@@ -24,7 +26,7 @@ export function createIngestServices(parts: IngestParts): IngestServices & {
   /** Runs a connector now and computes what follows; its failure is noted, never thrown. */
   readonly runToEnd: (source: string, by: string) => Promise<void>
 } {
-  const { database, background, activity, connectors, options, refresh } = parts
+  const { database, background, activity, connectors, options, nextRun, refresh } = parts
   const running = new Set<string>()
 
   async function runToEnd(source: string, by: string): Promise<void> {
@@ -55,7 +57,7 @@ export function createIngestServices(parts: IngestParts): IngestServices & {
       return { batchId: batch.batchId }
     },
     progress: () => activity.list(),
-    sources: () => readSources(database, connectors, options),
+    sources: () => readSources({ database, connectors, options, nextRun }),
     async run(source, by) {
       if (!connectors.has(source)) return 'unknown'
       if (!isConfigured(connectors.get(source), options)) return 'not-configured'
@@ -83,11 +85,12 @@ interface StateRow {
   readonly last_error: { readonly message: string } | null
 }
 
-async function readSources(
-  database: Database,
-  connectors: ReadonlyMap<string, NamedConnector>,
-  options: ConnectorOptions,
-): Promise<SourceItem[]> {
+async function readSources({
+  database,
+  connectors,
+  options,
+  nextRun,
+}: Pick<IngestParts, 'database' | 'connectors' | 'options' | 'nextRun'>): Promise<SourceItem[]> {
   const { rows } = await sql<StateRow>`
     select source, enabled, last_finished_at, last_status, last_read, last_error
     from brain.source_state`.execute(database.kysely)
@@ -107,7 +110,7 @@ async function readSources(
       schedule: connector.schedule ?? null,
       enabled: state?.enabled ?? true,
       configured: isConfigured(connector, options),
-      nextRunAt: null,
+      nextRunAt: state?.enabled === false ? null : (nextRun(connector.id)?.toISOString() ?? null),
       lastRunAt: state?.last_finished_at?.toISOString() ?? null,
       lastResult: lastResult(state?.last_status ?? null),
       lastMessage: state?.last_error?.message ?? null,
