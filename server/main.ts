@@ -50,13 +50,16 @@ async function main(): Promise<void> {
 
     const background = startBackground(databaseUrl, config.dataDirectory)
     closers.push(() => background.close())
+    // A process of its own: a file handed in must not wait for figures being computed.
+    const compute = startBackground(databaseUrl, config.dataDirectory)
+    closers.push(() => compute.close())
     const [webRoot] = await Promise.all([
       buildWeb(() => console.log('正在构建页面…')),
-      loadDemonstration(config, database, background),
+      loadDemonstration(config, database, { background, compute }),
     ])
     await syncDemonstrationAccounts(database, config.demonstration)
     if (config.operator !== null) await ensureInitialOperator(database, config.operator)
-    await serve({ config, database, background, webRoot, closers })
+    await serve({ config, database, background, compute, webRoot, closers })
   } catch (error) {
     await close()
     throw error
@@ -70,7 +73,11 @@ async function startOwnDatabase(config: Config, closers: Closers): Promise<strin
 }
 
 /** Loads the demonstration pack once; a first start that was interrupted is taken up where it ended. */
-async function loadDemonstration(config: Config, database: Database, background: Background): Promise<void> {
+async function loadDemonstration(
+  config: Config,
+  database: Database,
+  { background, compute }: Pick<Parts, 'background' | 'compute'>,
+): Promise<void> {
   const progress = createConsoleProgress()
   if (config.demonstration && !(await isLoaded(database, demonstrationPack))) {
     console.log('首次启动：正在载入示范数据包（虚构数据）')
@@ -83,7 +90,7 @@ async function loadDemonstration(config: Config, database: Database, background:
     for (const batch of batches)
       if (batch.error !== null) console.error(`· ${batch.fileName}：${batch.error.message}`)
   }
-  await background.run({ kind: 'refresh' }, progress.show)
+  await compute.run({ kind: 'refresh' }, progress.show)
   progress.clear()
 }
 
@@ -103,12 +110,15 @@ async function isLoaded(database: Database, name: string): Promise<boolean> {
 interface Parts {
   readonly config: Config
   readonly database: Database
+  /** Loads. */
   readonly background: Background
+  /** Computes what follows loads. */
+  readonly compute: Background
   readonly webRoot: string
   readonly closers: Closers
 }
 
-async function serve({ config, database, background, webRoot, closers }: Parts): Promise<void> {
+async function serve({ config, database, background, compute, webRoot, closers }: Parts): Promise<void> {
   const connectors = await readConnectors()
   const options = await readConnectorOptions(config.dataDirectory)
   let publish = async (): Promise<void> => undefined
@@ -120,7 +130,7 @@ async function serve({ config, database, background, webRoot, closers }: Parts):
   let again: Promise<void> | null = null
   const refreshOnce = async (): Promise<void> => {
     try {
-      await background.run({ kind: 'refresh' }, activity.note)
+      await compute.run({ kind: 'refresh' }, activity.note)
       activity.computed()
     } catch (error) {
       activity.fail('compute', error instanceof Error ? error.message : String(error))

@@ -44,6 +44,8 @@ export interface AlertRule {
   readonly definition: string
   /** Datasets it reads; it runs again when one of them, or the chain under it, changed. */
   readonly datasets: readonly string[]
+  /** It reads the watch list, so it runs after that is brought up to date. */
+  readonly needsWatch?: boolean
   /** The next step offered: help and looking closer, never a hold on the enterprise. */
   action(draft: AlertDraft, realm: Realm): AlertAction
   check(context: AlertContext): Promise<AlertDraft[]>

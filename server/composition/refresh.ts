@@ -25,8 +25,8 @@ export async function refreshAll(
 ): Promise<{ readonly alerts: number }> {
   // Rules that need only the new records speak at once; an open screen hears of a move within two seconds.
   onStage('alerts')
-  const early = await refreshAlerts(database, now)
-  if (early.length > 0) await notifyChange(database)
+  const push = () => notifyChange(database)
+  const early = await refreshAlerts(database, now, push)
   onStage('fusion')
   await refreshFusion(database, now)
   onStage('chain')
@@ -34,6 +34,6 @@ export async function refreshAll(
   onStage('metrics')
   await refreshMetrics(database)
   onStage('alerts')
-  const alerts = await refreshAlerts(database, now)
+  const alerts = await refreshAlerts(database, now, push)
   return { alerts: early.length + alerts.length }
 }

@@ -28,6 +28,7 @@ export default {
   severity: 'high',
   definition: `迁移监测得分在最近 ${newMonths} 个月内升至 ${levelBounds.high} 分（走访线）及以上；同一企业 ${quietMonths} 个月内只提示一次。得分只计早期和中期信号，是专家评分，不是迁移概率。`,
   datasets: migrationDatasets,
+  needsWatch: true,
   action: ({ subject }, realm) => ({
     title: '安排走访服务',
     href: migrationPage(subject.id, realm),
