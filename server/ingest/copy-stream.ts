@@ -34,8 +34,8 @@ export class CopyStreams {
     let target = this.#streams[0]!
     for (const stream of this.#streams) if (stream.writableLength < target.writableLength) target = stream
     if (target.write(buffer) || this.#streams.some((stream) => !stream.writableNeedDrain)) return
+    // A failure rejects here.
     await Promise.race([...this.#streams.map((stream) => once(stream, 'drain')), ...this.#finished])
-    if (this.#failure !== null) throw this.#failure
   }
 
   /** @returns rows the server took. */

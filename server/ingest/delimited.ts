@@ -16,11 +16,12 @@ export class ByteWindow {
 
   /** Appends the next chunk behind what has not been taken yet. */
   async fill(): Promise<void> {
-    const { done, value: chunk } = await this.#chunks.next()
-    if (done === true) {
+    const next = await this.#chunks.next()
+    if (next.done === true) {
       this.last = true
       return
     }
+    const chunk = next.value
     const kept = this.end - this.start
     const needed = kept + chunk.length + 1
     const target = needed > this.bytes.length ? Buffer.alloc(needed * 2) : this.bytes

@@ -32,6 +32,16 @@ export async function runConnector(
 ): Promise<BatchResult[]> {
   const connector = (await readConnectors()).get(id)
   if (connector === undefined) throw new Error(`没有名为“${id}”的连接器`)
+  return run(database, connector, options)
+}
+
+/** The same for a connector at hand. */
+export async function run(
+  database: Database,
+  connector: NamedConnector,
+  options: RunOptions,
+): Promise<BatchResult[]> {
+  const { id } = connector
   const now = options.now ?? new Date()
   const state = await startRun(database, id, now)
   const results: BatchResult[] = []

@@ -25,7 +25,6 @@ export function isFault(value: Value | Fault): value is Fault {
 
 /** White space, also the full-width and the zero-width kinds that files from the web carry. */
 const blankEnds = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/gu
-// oxlint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/u
 
 const empty: Value = { text: null, normalised: false }

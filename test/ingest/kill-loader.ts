@@ -101,7 +101,7 @@ function runAndKill(
     let phase = 'not begun'
     let timer: NodeJS.Timeout | undefined
     child.on('message', (message) => {
-      phase = String(message)
+      if (typeof message === 'string') phase = message
       // Node's own start is no part of a load: the time runs from the first sign of it.
       timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs)
     })

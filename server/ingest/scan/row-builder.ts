@@ -113,8 +113,9 @@ export class RowBuilder {
     end: number,
     flag: number,
   ): boolean {
-    if (plan.kind === kinds.text) return this.#takeText(bytes, plan, start, end, flag)
     switch (plan.kind) {
+      case kinds.text:
+        return this.#takeText(bytes, plan, start, end, flag)
       case kinds.integer: {
         const value = plainInteger(bytes, start, end)
         if (!(value >= plan.minimum && value <= plan.maximum)) return false
@@ -146,7 +147,8 @@ export class RowBuilder {
         if (bytes[start]! >= 0x80) this.#replace(bytes, field, value === 1 ? '1' : '0')
         return true
       }
-      default:
+      case kinds.skip:
+      case kinds.careful:
         return false
     }
     this.hash.add(bytes, start, end, plan.seed, plan.isKey)
