@@ -16,6 +16,8 @@ export interface Answer {
 export interface Answers {
   /** @param key names the answer: route, scope and everything else it depends on. */
   read(key: string, compute: () => Promise<unknown>): Promise<Answer>
+  /** The same for JSON that is text already. */
+  readText(key: string, compute: () => Promise<string>): Promise<Answer>
   readonly versions: Versions
 }
 
@@ -57,22 +59,25 @@ export function createAnswers(versions: Versions): Answers {
     )
   }
 
+  async function readText(key: string, compute: () => Promise<string>): Promise<Answer> {
+    const current = await versions.current()
+    if (current !== version) {
+      kept.clear()
+      total = 0
+      version = current
+    }
+    return kept.get(key)?.answer ?? keep(key, compute().then(toAnswer))
+  }
+
   return {
     versions,
-    async read(key, compute) {
-      const current = await versions.current()
-      if (current !== version) {
-        kept.clear()
-        total = 0
-        version = current
-      }
-      return kept.get(key)?.answer ?? keep(key, compute().then(toAnswer))
-    },
+    readText,
+    read: (key, compute) => readText(key, async () => JSON.stringify(await compute())),
   }
 }
 
-async function toAnswer(value: unknown): Promise<Answer> {
-  const body = Buffer.from(JSON.stringify(value))
+async function toAnswer(text: string): Promise<Answer> {
+  const body = Buffer.from(text)
   const compressed = body.length < worthCompressing ? null : await compress(body, { level: 6 })
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
   return { body, compressed, etag }
@@ -88,9 +93,9 @@ export function answerKey(route: string, query: object): string {
   return `${route} ${JSON.stringify(entries)}`
 }
 
-/** Sends JSON that is text already. */
+/** Sends JSON that is text already; as bytes, which sockets take faster than text. */
 export function sendJson(reply: FastifyReply, text: string): FastifyReply {
-  return reply.header('content-type', 'application/json; charset=utf-8').send(text)
+  return reply.header('content-type', 'application/json; charset=utf-8').send(Buffer.from(text))
 }
 
 /** The browser asks each time whether its copy is still right. */

@@ -30,7 +30,7 @@ export async function countEnterprises(database: Database, filter: EnterpriseFil
   const parameters = new Parameters()
   const conditions = firmConditions(filter, parameters)
   if (filter.realm !== undefined) conditions.push(realmCondition(filter.realm))
-  const name = `enterprise-count-${variantOf(filter, null)}`
+  const name = `firm-count-${variantOf(filter, null)}`
   const text = `select count(*)::int as total from brain.golden_enterprise e where ${conditions.join(' and ')}`
   const [row] = await prepare<unknown[], { total: number }>(name, text)(database, parameters.values)
   return row?.total ?? 0
@@ -83,18 +83,18 @@ export function composeList(filter: EnterpriseFilter) {
       cross join lateral (select ${enterpriseItemColumns(own)}) item
     ) shown`
   return {
-    name: `enterprise-list-${variantOf(filter, search)}`,
+    name: `firms-${variantOf(filter, search)}`,
     text,
     values: parameters.values,
   }
 }
 
+/** Which filters are given; names of statements have 63 bytes. */
 function variantOf(filter: EnterpriseFilter, search: Search | null): string {
   return [
     regionLevel(filter.region),
     filter.realm ?? 'both',
-    filter.chain === undefined ? '' : 'chain',
-    filter.segment === undefined ? '' : 'segment',
+    `${filter.chain === undefined ? '' : 'c'}${filter.segment === undefined ? '' : 's'}`,
     search?.by.kind ?? '',
     filter.cursor === undefined ? '' : 'after',
   ].join('-')

@@ -28,11 +28,13 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
         if (typeof text === 'string') value[name] = read(text)
       }
     }
-    const bad = findNul(value, '')
+    const bad = findNul(value)
     if (bad !== undefined) {
       const message = '含 NUL 字符（U+0000），请去掉后重试'
       return {
-        error: invalid(`${place} ${bad} ${message}。`, '不含 NUL 字符的文本', [{ path: bad, message }]),
+        error: invalid(`${place} ${bad} ${message}。`, '不含 NUL 字符的文本', [
+          { path: bad || '正文', message },
+        ]),
       }
     }
     if (validator.Check(value)) return { value }
@@ -64,13 +66,12 @@ function textReaders(schema: ValueSchema): Reader[] {
 }
 
 /** Path of the first text that holds a NUL character, in names or values. */
-function findNul(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') ? path || '正文' : undefined
+function findNul(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? '' : undefined
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, item] of Object.entries(value)) {
-    const inner = path === '' ? shown(name) : `${path}.${shown(name)}`
-    const found = name.includes('\0') ? inner : findNul(item, inner)
-    if (found !== undefined) return found
+    const inner = name.includes('\0') ? '' : findNul(item)
+    if (inner !== undefined) return inner === '' ? shown(name) : `${shown(name)}.${inner}`
   }
   return undefined
 }

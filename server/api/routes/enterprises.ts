@@ -2,13 +2,12 @@ import { Type } from 'typebox'
 import { reachOfFirm } from '../../access/firm-reach.ts'
 import { officials, signedIn } from '../../access/rule.ts'
 import type { SignedIn } from '../../access/sessions.ts'
-import { sendJson } from '../answers.ts'
+import { answerKey, sendAnswer, sendJson } from '../answers.ts'
 import type { ApiContext, Resource } from '../context.ts'
 import { readEnterprise } from '../enterprise-detail.ts'
 import { listCapacity, listEnergy, listTransactions } from '../enterprise-facts.ts'
 import { countEnterprises, listEnterprises, type EnterpriseFilter } from '../enterprise-list.ts'
 import { signedInOf } from '../guard.ts'
-import { createMemo } from '../memo.ts'
 import { forbidden, notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
 import {
@@ -29,7 +28,6 @@ const FirmPath = Type.Object({ creditCode: CreditCode })
 
 const enterprises: Resource = (app, context) => {
   const { database, services, answers } = context
-  const counts = createMemo<number>(answers.versions)
 
   app.get(
     '/api/enterprises',
@@ -48,19 +46,20 @@ const enterprises: Resource = (app, context) => {
       const { limit = defaultLimit, region = viewer.region.code, ...query } = request.query
       const ownCode = viewer.role === 'enterprise' ? (viewer.creditCode ?? '') : null
       const filter: EnterpriseFilter = { ...query, region, limit, ownCode }
-      const [answer, total] = await Promise.all([
-        listEnterprises(database, filter),
-        filter.query === undefined && filter.cursor === undefined ? count(filter) : undefined,
-      ])
-      const text = total === undefined ? answer : `${answer.slice(0, -1)},"total":${total}}`
-      return sendJson(reply, text)
+      // What people type is asked anew; the first page of a place or a segment is what every screen opens with.
+      if (filter.query !== undefined || filter.cursor !== undefined) {
+        return sendJson(reply, await listEnterprises(database, filter))
+      }
+      const answer = await answers.readText(answerKey('enterprises', filter), async () => {
+        const [list, total] = await Promise.all([
+          listEnterprises(database, filter),
+          countEnterprises(database, filter),
+        ])
+        return `${list.slice(0, -1)},"total":${total}}`
+      })
+      return sendAnswer(request, reply, answer)
     },
   )
-
-  function count(filter: EnterpriseFilter): Promise<number> {
-    const { region, chain, segment, realm } = filter
-    return counts([region, chain, segment, realm].join('\n'), () => countEnterprises(database, filter))
-  }
 
   app.get(
     '/api/enterprises/:creditCode',
