@@ -126,6 +126,16 @@ test('shades by the measure chosen', async () => {
   await page.getByRole('list', { name: /净迁入企业数图例/ }).waitFor()
 })
 
+test('shades by what is known where the first measure has no value anywhere', async () => {
+  const { regionValues } = await import('./fixtures/figures.ts')
+  const known = regionValues('concentration', '370000', 'county')
+  const empty = { ...known, items: known.items.map((item) => ({ ...item, value: null })) }
+  const { page } = await open({ instead: { '/api/metrics/concentration/regions': empty } })
+  await page.getByRole('list', { name: /企业数量图例/ }).waitFor()
+  await page.getByLabel('底色').selectOption({ label: '产业集聚度' })
+  await expect.poll(() => page.getByText('所选范围没有“产业集聚度”的数据').count()).toBe(1)
+})
+
 test('gives every segment of the chain its verdict in words, and leads to it', async () => {
   const { page } = await open()
   const strip = page.getByRole('region', { name: '产业链强弱' })

@@ -1,8 +1,8 @@
 /** A browser and a fixture server for a file of screen tests: `const open = openScreens()`. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { buildWeb } from '../../server/composition/web-build.ts'
 import { launchBrowser } from './browser.ts'
-import { builtWeb } from './built-web.ts'
 import { openFixtureServer, type FixtureOptions, type FixtureServer } from './fixtures/server.ts'
 
 export interface Screen {
@@ -24,7 +24,7 @@ export function openScreens(): (options?: ScreenOptions) => Promise<Screen> {
   let browser: Browser
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    await builtWeb()
+    await buildWeb()
     browser = await launchBrowser()
   })
   afterEach(async () => {

@@ -172,6 +172,9 @@ export function RegionMap(props: RegionMapProps) {
               <Loading title="正在绘制地图" />
             </div>
           )}
+          {inScope.length > 0 && filled === 0 && (
+            <p className={styles.none}>所选范围没有“{measure.title}”的数据</p>
+          )}
           {outlines.data !== undefined && inView.length === 0 && (
             <div className={styles.over}>
               <EmptyState title="没有该地区的底图" detail="请在数据接入中载入行政区划边界。" />
@@ -245,7 +248,7 @@ function shortName(name: string): string {
 
 /** 示意底图：据 …，非测绘成果，无审图号 → 示意底图，无审图号; the whole is in the tooltip. */
 function shortBasis(basis = '演示底图，无审图号'): string {
-  const [kind = basis] = basis.split(/[：，；。]/)
+  const [kind = basis] = basis.replaceAll(/（[^）]*）/g, '').split(/[：，；。]/)
   return basis.includes('无审图号') ? `${kind}，无审图号` : basis
 }
 

@@ -83,12 +83,15 @@ export const useMetric = (id: string, query: ScopeQuery) =>
   useResource<Metric>(`/api/metrics/${encodeURIComponent(id)}`, query)
 
 /** Values of one metric for every region of a level inside the region asked for. */
-export const useRegionValues = (metric: string, query: ScopeQuery, level: 'city' | 'county' = 'county') =>
-  useResource<RegionValueList>(`/api/metrics/${encodeURIComponent(metric)}/regions`, {
-    ...query,
-    level,
-    limit: 500,
-  })
+export const useRegionValues = (
+  metric: string | null,
+  query: ScopeQuery,
+  level: 'city' | 'county' = 'county',
+) =>
+  useResource<RegionValueList>(
+    metric === null ? null : `/api/metrics/${encodeURIComponent(metric)}/regions`,
+    { ...query, level, limit: 500 },
+  )
 
 export const useMetricEvidence = (id: string | null, query: ScopeQuery) =>
   useResourcePages<MetricEvidence>(

@@ -79,7 +79,8 @@ export function mapOption(drawing: MapDrawing): EChartsOption {
     name: region.code,
     itemStyle: {
       areaColor: fill(region),
-      borderColor: region.outside === true ? colour['line-2'] : colour['map-line'],
+      // White lines would vanish between hatched neighbours.
+      borderColor: region.value === null ? colour['line-2'] : colour['map-line'],
       ...(region.code === selected && { borderColor: colour.accent, borderWidth: 2.5 }),
     },
   }))

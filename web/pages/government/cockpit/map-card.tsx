@@ -1,7 +1,13 @@
 /** Where the cluster stands: counties shaded by a measure, moves of enterprises as arcs, four more figures. */
 import { useMemo, useState } from 'react'
 import { RegionMap } from '../../../charts/region-map.tsx'
-import { useMetricDefinitions, useMigrationFlows, useRegionValues } from '../../../data/queries.ts'
+import {
+  useMetric,
+  useMetricDefinitions,
+  useMigrationFlows,
+  useRegionValues,
+  type ScopeQuery,
+} from '../../../data/queries.ts'
 import { Card } from '../../../parts/card.tsx'
 import { ErrorState } from '../../../parts/error-state.tsx'
 import { EvidenceButton } from '../../../parts/evidence-drawer.tsx'
@@ -21,13 +27,27 @@ const measures = [
 
 const MONTHS = 12
 
+/** The measure chosen; without a choice the first, and where it has no value at all, the one that registers give. */
+function useMeasure(chosen: string | null, query: ScopeQuery) {
+  const preferred = useRegionValues(chosen ?? measures[0], query)
+  const empty =
+    chosen === null &&
+    preferred.data !== undefined &&
+    preferred.data.items.every(({ value }) => value === null)
+  const other = useRegionValues(empty ? 'enterprise-count' : null, query)
+  return empty
+    ? { metric: 'enterprise-count', answer: other }
+    : { metric: chosen ?? measures[0], answer: preferred }
+}
+
 export function MapCard() {
   const { region, regions, query, change } = useScope()
-  const [metric, setMetric] = useState<string>(measures[0])
+  const [chosen, setChosen] = useState<string | null>(null)
   const [arcsShown, setArcsShown] = useState(true)
   const definitions = useMetricDefinitions().data?.items ?? []
+  const { metric, answer: regionValues } = useMeasure(chosen, query)
   const definition = definitions.find(({ id }) => id === metric)
-  const regionValues = useRegionValues(metric, query)
+  const moves = useMetric('net-migration', query).data
   const flows = useMigrationFlows(query, MONTHS)
   const measure = useMemo(
     () => ({
@@ -47,6 +67,8 @@ export function MapCard() {
       })) ?? [],
     [regionValues.data],
   )
+  // Without registered changes nothing is known of moves: no flows are not zero moves.
+  const known = moves?.value != null
   const path = [
     ...regions.filter(({ level, code }) => level === 'province' && code !== region.code),
     ...regions.filter(
@@ -73,7 +95,7 @@ export function MapCard() {
         <>
           <label className={styles.measure}>
             底色
-            <select className="field" value={metric} onChange={(event) => setMetric(event.target.value)}>
+            <select className="field" value={metric} onChange={(event) => setChosen(event.target.value)}>
               {measures.map((id) => (
                 <option key={id} value={id}>
                   {definitions.find((one) => one.id === id)?.title ?? id}
@@ -111,11 +133,11 @@ export function MapCard() {
             <span className="quiet">近 {MONTHS} 个月</span>
             <span>
               <span data-flow="in">
-                迁入 <b className="number">{formatNumber(flows.data?.inflow)}</b>
+                迁入 <b className="number">{formatNumber(known ? flows.data?.inflow : null)}</b>
               </span>{' '}
               ·{' '}
               <span data-flow="out">
-                迁出 <b className="number">{formatNumber(flows.data?.outflow)}</b>
+                迁出 <b className="number">{formatNumber(known ? flows.data?.outflow : null)}</b>
               </span>{' '}
               家
             </span>

@@ -12,19 +12,19 @@ import { RealmBadge } from '../../../parts/realm-badge.tsx'
 import { BatchDrawer } from './batch-drawer.tsx'
 import styles from './ingest.module.css'
 
-const count = (key: keyof Batch['counts'], title: string): Column<Batch> => ({
+const count = (key: keyof Batch['counts'], title: string, width = '76px'): Column<Batch> => ({
   key,
   title,
   number: true,
+  width,
   value: ({ counts }) => counts[key],
 })
 
 const columns: readonly Column<Batch>[] = [
-  { key: 'id', title: '批次', number: true, width: '64px', value: ({ id }) => id },
+  { key: 'id', title: '批次', number: true, width: '56px', value: ({ id }) => id },
   {
     key: 'dataset',
     title: '数据集与文件',
-    width: '27%',
     value: ({ datasetTitle, fileName }) => `${datasetTitle} ${fileName}`,
     show: ({ datasetTitle, fileName, demonstration }) => (
       <span className={styles.two}>
@@ -41,7 +41,7 @@ const columns: readonly Column<Batch>[] = [
   {
     key: 'status',
     title: '状态',
-    width: '88px',
+    width: '84px',
     value: ({ status }) => batchStatusTitles[status],
     show: ({ status }) => (
       <span className={styles.state} data-state={status}>
@@ -53,9 +53,9 @@ const columns: readonly Column<Batch>[] = [
   count('inserted', '新增'),
   count('updated', '更新'),
   count('unchanged', '未变'),
-  count('duplicate', '重复'),
+  count('duplicate', '重复', '60px'),
   {
-    ...count('quarantined', '隔离'),
+    ...count('quarantined', '隔离', '60px'),
     show: ({ counts }) => (
       <span className={counts.quarantined > 0 ? styles.outside : undefined}>
         {counts.quarantined.toLocaleString('zh-CN')}
@@ -65,7 +65,7 @@ const columns: readonly Column<Batch>[] = [
   {
     key: 'startedAt',
     title: '开始时间',
-    width: '136px',
+    width: '128px',
     value: ({ startedAt }) => formatTime(startedAt),
   },
 ]
