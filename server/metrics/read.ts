@@ -55,33 +55,52 @@ const readFigures = prepare<[string, string, string, string, string], FigureRow>
    order by period`,
 )
 
+const readLatestPeriod = prepare<[string, string, string, string], { period: string | null }>(
+  'metric-latest-period',
+  `select max(period) as period from brain.metric_value
+   where metric = $1 and chain = $2 and realm = $3 and period <= $4`,
+)
+
+/**
+ * The figure of the latest period that any region has: an older one of the region would pass for the present.
+ * @returns the figure if the region has it, the region's figures until then, and that period
+ */
+async function readFigure(database: Database, metric: NamedMetric, query: FigureQuery) {
+  const { chain, realm, region } = query
+  const latest = await latestMonth(database, realm)
+  const asOf = query.asOf?.slice(0, 7) ?? latest
+  const until = lastPeriod(metric, asOf, latest)
+  const [rows, [last]] = await Promise.all([
+    readFigures(database, [metric.id, chain, realm, region, until]),
+    readLatestPeriod(database, [metric.id, chain, realm, until]),
+  ])
+  const period = last?.period ?? until
+  return { figure: rows.find((row) => row.period === period), rows, period, asOf, latest }
+}
+
 /** The figure with its series, the change on the year, or why it is missing. @returns null for an unknown id */
 export async function readMetric(database: Database, id: string, query: FigureQuery) {
   const metric = metrics.get(id)
   if (metric === undefined) return null
-  const latestWithData = await latestMonth(database, query.realm)
-  const asOf = query.asOf?.slice(0, 7) ?? latestWithData
-  const until = lastPeriod(metric, asOf, latestWithData)
-  const [rows, region, computedAt] = await Promise.all([
-    readFigures(database, [id, query.chain, query.realm, query.region, until]),
+  const [{ figure, rows, asOf }, region, computedAt] = await Promise.all([
+    readFigure(database, metric, query),
     readRegionName(database, query.region),
     readComputedAt(database, id),
   ])
-  const latest = rows.at(-1)
   return {
     ...defineMetric(metric),
     chain: query.chain,
     realm: query.realm,
     region: { code: query.region, name: region },
     asOf,
-    period: latest?.period ?? null,
-    value: latest?.value ?? null,
-    estimated: latest?.estimated ?? false,
-    method: latest?.method ?? null,
-    missing: latest?.value === null || latest === undefined ? metric.missing : null,
-    change: latest === undefined ? null : changeOnYear(metric, rows, latest),
+    period: figure?.period ?? null,
+    value: figure?.value ?? null,
+    estimated: figure?.estimated ?? false,
+    method: figure?.method ?? null,
+    missing: figure?.value === null || figure === undefined ? metric.missing : null,
+    change: figure === undefined ? null : changeOnYear(metric, rows, figure),
     series: rows.map(({ period, value, estimated }) => ({ period, value, estimated })),
-    breakdown: latest?.breakdown ?? [],
+    breakdown: figure?.breakdown ?? [],
     computedAt,
   }
 }
@@ -105,7 +124,7 @@ function changeOnYear(metric: NamedMetric, rows: readonly FigureRow[], latest: F
   return before === 0 ? null : { value: (latest.value / before - 1) * 100, unit: '%', base }
 }
 
-/** One figure for every city or county of a region, all of the same period: the latest that any region has. @returns null for an unknown id */
+/** One figure for every city or county of a region, all of one period. @returns null for an unknown id */
 export async function readMetricRegions(
   database: Database,
   id: string,
@@ -113,16 +132,13 @@ export async function readMetricRegions(
 ) {
   const metric = metrics.get(id)
   if (metric === undefined) return null
-  const latest = await latestMonth(database, query.realm)
-  const until = lastPeriod(metric, query.asOf?.slice(0, 7) ?? latest, latest)
+  const { period } = await readFigure(database, metric, query)
   const { rows } = await sql<{ code: string; name: string; value: number | null; estimated: boolean | null }>`
     select division.code, division.name, figure.value, figure.estimated
     from public_warehouse.division
     left join brain.metric_value figure
       on figure.metric = ${id} and figure.chain = ${query.chain} and figure.realm = ${query.realm}
-        and figure.region_code = division.code and figure.period = (
-          select max(period) from brain.metric_value
-          where metric = ${id} and chain = ${query.chain} and realm = ${query.realm} and period <= ${until})
+        and figure.region_code = division.code and figure.period = ${period}
     where division.level = ${query.level} and division.valid_until_year is null
       and division.code like ${`${regionPrefix(query.region)}%`}
     order by division.code`.execute(database.kysely)
@@ -142,13 +158,8 @@ export async function readEvidence(
   const metric = metrics.get(id)
   const chain = (await readChainStandards()).find((item) => item.id === query.chain)
   if (metric === undefined || chain === undefined) return null
-  const latest = await latestMonth(database, query.realm)
-  const asOf = query.asOf?.slice(0, 7) ?? latest
-  const until = lastPeriod(metric, asOf, latest)
-  const rows = await readFigures(database, [id, query.chain, query.realm, query.region, until])
-  const figure = rows.at(-1)
+  const { figure, period, latest } = await readFigure(database, metric, query)
   const region = await readRegionName(database, query.region)
-  const period = figure?.period ?? until
   const records = metric.evidence({
     chain,
     realm: query.realm,

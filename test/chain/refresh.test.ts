@@ -9,8 +9,6 @@ import { readSegment } from '../../server/chain/segment-detail.ts'
 import { overrideSegment, revokeOverride } from '../../server/chain/segment-membership.ts'
 import { completeCreditCode } from '../../server/domain/credit-code.ts'
 import { refreshFusion } from '../../server/fusion/refresh.ts'
-import { readEvidence, readMetric, readMetricRegions } from '../../server/metrics/read.ts'
-import { refreshMetrics } from '../../server/metrics/refresh.ts'
 import type { Database } from '../../server/warehouse/database.ts'
 import { openTestDatabase } from '../database.ts'
 
@@ -134,7 +132,6 @@ beforeAll(async () => {
   ])
   await refreshFusion(database)
   await refreshChain(database)
-  await refreshMetrics(database)
 })
 
 afterAll(() => database.close())
@@ -268,52 +265,6 @@ describe('the chain from rows to verdicts', () => {
 
   test('nothing is computed again while the inputs are the same', async () => {
     expect(await refreshChain(database)).toEqual({ changed: false })
-  })
-})
-
-describe('metrics from the same rows', () => {
-  const query = { chain: 'rubber-tyre', region: '370523', realm: 'demonstration' } as const
-
-  test('local supply ratio divides local by all purchases', async () => {
-    const figure = (await readMetric(database, 'local-supply-ratio', query))!
-    expect(figure.value).toBeCloseTo((600 / 2200) * 100, 9)
-    expect(figure).toMatchObject({ period: '2026-10', unit: '%', missing: null, region: { name: '广饶县' } })
-    const evidence = (await readEvidence(database, 'local-supply-ratio', { ...query, limit: 2, offset: 0 }))!
-    expect(evidence.total).toBe(4)
-    expect(evidence.nextCursor).toBe('2')
-    expect(evidence.items[0]).toMatchObject({
-      value: 90,
-      unit: '万元',
-      source: { fileName: 'trade.csv', rowNumber: 4 },
-    })
-  })
-
-  test('a figure that cannot be proven is missing with its supplier, never zero', async () => {
-    expect(await readMetric(database, 'electricity-index', query)).toMatchObject({
-      value: null,
-      missing: { supplier: '国网供电公司，经企业授权' },
-    })
-  })
-
-  test('firms are counted once from the month they are registered', async () => {
-    const figure = (await readMetric(database, 'enterprise-count', { ...query, region: '370000' }))!
-    expect(figure.value).toBe(3)
-    expect(await readMetric(database, 'enterprise-count', { ...query, asOf: '2015-04' })).toMatchObject({
-      value: null,
-    })
-    const counties = (await readMetricRegions(database, 'enterprise-count', {
-      ...query,
-      region: '370000',
-      level: 'county',
-    }))!
-    expect(counties.map((item) => [item.region.name, item.value])).toEqual([
-      ['广饶县', 2],
-      ['寿光市', 1],
-    ])
-  })
-
-  test('an unknown metric is no figure', async () => {
-    expect(await readMetric(database, 'no-such', query)).toBeNull()
   })
 })
 
