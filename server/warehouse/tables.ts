@@ -44,16 +44,23 @@ function index(
 
 /** Every index of the current table; also used to build them anew after a bulk load into an empty table. */
 export function currentIndexes(dataset: NamedDataset): readonly IndexDefinition[] {
-  const wanted = [
-    ...(dataset.indexes ?? []),
-    ...(dataset.rollups ?? []).map((rollup) => [rollup.month]),
-  ].filter((columns) => columns.length > 0 && columns.join() !== dataset.key.slice(0, columns.length).join())
-  const distinct = new Map(wanted.map((columns) => [columns.join(), columns]))
+  const wanted = [...(dataset.indexes ?? []), ...(dataset.rollups ?? []).map((rollup) => [rollup.month])]
+  const begins = (columns: readonly string[], other: readonly string[]) =>
+    columns.every((column, position) => other[position] === column)
+  // What another index begins with it serves as well.
+  const kept = wanted.filter(
+    (columns, position) =>
+      !begins(columns, dataset.key) &&
+      !wanted.some(
+        (other, at) =>
+          at !== position && begins(columns, other) && (other.length > columns.length || at < position),
+      ),
+  )
   const name = tableName(dataset)
   return [
     index(dataset.table, name, dataset.key, 'unique'),
     index(dataset.table, name, ['row_id'], 'unique'),
-    ...[...distinct.values()].map((columns) => index(dataset.table, name, columns, 'plain')),
+    ...kept.map((columns) => index(dataset.table, name, columns, 'plain')),
   ]
 }
 
