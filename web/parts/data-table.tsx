@@ -20,6 +20,8 @@ export interface Column<Row> {
   readonly unit?: string
   /** Sorted and exported; null is no value and sorts last. */
   readonly value: (row: Row) => string | number | null
+  /** Sorted by this instead where words have an order of their own, as 高、中、低 have. */
+  readonly order?: (row: Row) => number
   /** What stands in the cell; without it the value, formatted. */
   readonly show?: (row: Row) => ReactNode
   readonly number?: boolean
@@ -55,8 +57,8 @@ const collator = new Intl.Collator('zh-CN-u-co-pinyin', { numeric: true })
 function sortRows<Row>(rows: readonly Row[], column: Column<Row>, descending: boolean): Row[] {
   const sign = descending ? -1 : 1
   return rows.toSorted((a, b) => {
-    const left = column.value(a)
-    const right = column.value(b)
+    const left = (column.order ?? column.value)(a)
+    const right = (column.order ?? column.value)(b)
     if (left === null || right === null) return Number(left === null) - Number(right === null)
     if (typeof left === 'number' && typeof right === 'number') return sign * (left - right)
     return sign * collator.compare(String(left), String(right))
