@@ -31,6 +31,7 @@ beforeAll(async () => {
             dataDirectory: server.dataDirectory,
             loadedBy: request.loadedBy,
             demonstration: request.demonstration,
+            ...(request.onlyCreditCode === null ? {} : { onlyCreditCode: request.onlyCreditCode }),
           })
         },
       },
@@ -194,9 +195,14 @@ describe('an enterprise user', () => {
   test('hands in to the enterprise warehouse alone, and only for its own firm', async () => {
     const foreign = await upload('enterprise', 'public/honour', { content: honours })
     expect([foreign.statusCode, foreign.json<{ code: string }>().code]).toEqual([403, 'dataset-not-allowed'])
-    const content = `credit_code,name\n${own},演示轮胎有限公司\n`
+    const other = '91370211MA3QD0007T'
+    const content = `credit_code,name\n${own},演示轮胎有限公司\n${other},别人的企业\n`
     const answer = await upload('enterprise', 'enterprise/enterprise-profile', { content })
     expect(answer.statusCode, answer.body).toBe(201)
+    expect(answer.json()).toMatchObject({ counts: { read: 2, inserted: 1, quarantined: 1 } })
+    const { rows } = await sql<{ credit_code: string }>`
+      select credit_code from enterprise_warehouse.enterprise_profile`.execute(server.database.kysely)
+    expect(rows).toEqual([{ credit_code: own }])
     expect(received.at(-1)).toMatchObject({
       onlyCreditCode: own,
       source: 'upload/enterprise',
