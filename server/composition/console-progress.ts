@@ -4,8 +4,8 @@ import { stageTitles } from './refresh.ts'
 
 /** A progress bar on a terminal; elsewhere a line whenever the source or stage changes. */
 export interface ConsoleProgress {
-  show(progress: JobProgress): void
-  clear(): void
+  readonly show: (progress: JobProgress) => void
+  readonly clear: () => void
 }
 
 const width = 30

@@ -41,11 +41,11 @@ beforeAll(async () => {
     ],
     true,
   )
-  const total = (region: string, period: string, value: number, unit = '人') => ({
+  const total = (region: string, period: string, people: number, unit = '人') => ({
     region_code: region,
     period,
     indicator: '社会保险参保人数',
-    value,
+    value: people,
     unit,
   })
   await load(

@@ -21,7 +21,7 @@ export default {
   better: 'higher',
   inputs: { inflow: { title: '迁入', unit: '家' }, outflow: { title: '迁出', unit: '家' } },
   missing: { reason: '没有登记变更记录', supplier: '市场监管部门' },
-  async compute({ database, chain, realm, month, months }) {
+  async compute({ database, chain, realm, month: latest, months }) {
     const { rows } = await sql<{ month: string; origin: string; destination: string; firms: number }>`
       select to_char(change.changed_on, 'YYYY-MM') as month, change.before_county_code as origin,
              change.after_county_code as destination, count(*)::int as firms
@@ -41,7 +41,7 @@ export default {
     // Regions without any move have a true zero from the first record on: changes are recorded for all of them.
     const still = regions.map(({ code }): RegionSum<'inflow' | 'outflow'> => ({
       region: code,
-      period: month,
+      period: latest,
       values: { inflow: 0, outflow: 0 },
     }))
     const moves = rows.flatMap(({ month, origin, destination, firms }): RegionSum<'inflow' | 'outflow'>[] => {
