@@ -12,7 +12,7 @@ import { directionOf, useMoves } from './moves.ts'
 import { NoMoves } from './no-moves.tsx'
 import { directionTitles, distanceTitles } from './vocabulary.ts'
 import type { ViewState } from './view-state.ts'
-import styles from './migration.module.css'
+import styles from './screen.module.css'
 
 export function EventsCard({ view }: { readonly view: ViewState }) {
   const { query, region } = useScope()
@@ -23,7 +23,7 @@ export function EventsCard({ view }: { readonly view: ViewState }) {
     <Card
       title="迁移记录"
       fill
-      className={styles.events}
+
       note={`近 ${view.months} 个月，新的在前`}
       actions={
         <Choice

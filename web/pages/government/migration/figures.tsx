@@ -11,7 +11,7 @@ import { useScope } from '../../../shell/scope.tsx'
 import { countWithin, useHomeMoves, useScopeWatchList } from './moves.ts'
 import { moveSupplier, visitLine, watchSupplier } from './vocabulary.ts'
 import { windows, type MovesShown, type ViewState } from './view-state.ts'
-import styles from './migration.module.css'
+import styles from './screen.module.css'
 
 export function Figures({
   view,

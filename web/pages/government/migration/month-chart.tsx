@@ -6,7 +6,7 @@ import { tooltipNode, tooltipStyle, useChart } from '../../../charts/echarts.ts'
 import { usePalette, type Palette } from '../../../charts/palette.ts'
 import { ErrorState } from '../../../parts/error-state.tsx'
 import { formatChange, formatNumber } from '../../../parts/format.ts'
-import styles from './migration.module.css'
+import styles from './screen.module.css'
 
 type Months = MigrationFlows['byMonth']
 

@@ -12,7 +12,7 @@ import { MonthChart } from './month-chart.tsx'
 import { NoMoves } from './no-moves.tsx'
 import { directionTitles, moveSource } from './vocabulary.ts'
 import type { ViewState } from './view-state.ts'
-import styles from './migration.module.css'
+import styles from './screen.module.css'
 
 const tabs = [
   { value: 'months', title: '按月' },

@@ -13,7 +13,7 @@ import { useScopeWatchList } from './moves.ts'
 import { PointBar, PointKey } from './point-bar.tsx'
 import { levelTitles, listedFrom, stageTitles, visitLine, watchSupplier, type Level } from './vocabulary.ts'
 import type { ViewState } from './view-state.ts'
-import styles from './migration.module.css'
+import styles from './screen.module.css'
 
 type Shown = 'all' | Level
 
