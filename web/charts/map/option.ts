@@ -240,11 +240,11 @@ function edgeSeries({ edges }: Arcs, palette: Palette) {
       textBorderWidth: 2.5,
     },
     labelLayout: { hideOverlap: true, moveOverlap: 'shiftY' },
-    data: edges.map(({ at: [x, y], text, direction }) => ({
+    data: edges.map(({ at: [x, y], text, direction, west }) => ({
       name: text,
       value: [x, y],
       itemStyle: { color: flowColour(direction, palette) },
-      label: { color: flowColour(direction, palette) },
+      label: { color: flowColour(direction, palette), position: west ? 'right' : 'left' },
     })),
   }
 }
