@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openScreens } from './screen.ts'
+import { expectSoon, openScreens } from './screen.ts'
 
 const open = openScreens()
 
@@ -102,7 +102,7 @@ test('shows the regions as a map with what it is, and as a table that leads one 
   await card.getByRole('row', { name: /广饶县/ }).click()
   await page.waitForURL(/region=370523/)
   await card.getByRole('button', { name: '山东省' }).click()
-  await expect.poll(() => card.getByText('共 136 条').count()).toBe(1)
+  await expectSoon(() => card.getByText('共 136 条').count()).toBe(1)
 })
 
 test('leads down by a click on the map', async () => {
@@ -111,18 +111,16 @@ test('leads down by a click on the map', async () => {
   await canvas.waitFor()
   const box = await canvas.boundingBox()
   if (box === null) throw new Error('no canvas')
-  await expect
-    .poll(async () => {
-      await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.6)
-      return new URL(page.url()).searchParams.get('region')
-    })
-    .toMatch(/^37\d\d00$/)
+  await expectSoon(async () => {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.6)
+    return new URL(page.url()).searchParams.get('region')
+  }).toMatch(/^37\d\d00$/)
 })
 
 test('shades by the measure chosen', async () => {
   const { page, server } = await open()
   await page.getByLabel('底色').selectOption({ label: '净迁入企业数' })
-  await expect.poll(() => server.requests.join('\n')).toMatch(/\/api\/metrics\/net-migration\/regions\?/)
+  await expectSoon(() => server.requests.join('\n')).toMatch(/\/api\/metrics\/net-migration\/regions\?/)
   await page.getByRole('list', { name: /净迁入企业数图例/ }).waitFor()
 })
 
@@ -133,7 +131,7 @@ test('shades by what is known where the first measure has no value anywhere', as
   const { page } = await open({ instead: { '/api/metrics/concentration/regions': empty } })
   await page.getByRole('list', { name: /企业数量图例/ }).waitFor()
   await page.getByLabel('底色').selectOption({ label: '产业集聚度' })
-  await expect.poll(() => page.getByText('所选范围没有“产业集聚度”的数据').count()).toBe(1)
+  await expectSoon(() => page.getByText('所选范围没有“产业集聚度”的数据').count()).toBe(1)
 })
 
 test('gives every segment of the chain its verdict in words, and leads to it', async () => {
@@ -159,8 +157,21 @@ test('says what went wrong and can try again', async () => {
   expect(await alerts.getByRole('button', { name: '重试' }).count()).toBe(0)
 })
 
+test('looks back at a month with the alerts of then', async () => {
+  const { page, server } = await open({ path: '/government/cockpit?asOf=2025-12' })
+  const list = page.getByRole('region', { name: '告警', exact: true })
+  await list.getByText('山东省在 2025-12 及以前没有告警。').waitFor()
+  expect(
+    server.requests.some(
+      (request) => request.includes('/api/metrics/cluster-scale?') && request.includes('asOf=2025-12'),
+    ),
+  ).toBe(true)
+  await page.getByRole('button', { name: '后一个月' }).click()
+  await page.waitForURL(/asOf=2026-01/)
+})
+
 test('says that nothing is there where nothing is', async () => {
   const none = { items: [], nextCursor: null, latest: 0 }
   const { page } = await open({ instead: { '/api/chains': none, '/api/alerts': none } })
-  await expect.poll(() => page.getByText('尚未载入产业链').count()).toBe(1)
+  await expectSoon(() => page.getByText('尚未载入产业链').count()).toBe(1)
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { progress } from './fixtures/events.ts'
-import { openScreens } from './screen.ts'
+import { expectSoon, openScreens } from './screen.ts'
 
 const screens = openScreens()
 const open = (options: Parameters<typeof screens>[0] = {}) =>
@@ -12,12 +12,10 @@ test('switches a schedule and starts a source', async () => {
   const row = page.getByRole('row', { name: /演示：企业变更信息/ })
   await row.getByRole('switch').click()
   await row.getByRole('button', { name: '运行' }).click()
-  await expect
-    .poll(() => server.requests.filter((request) => !request.startsWith('GET')))
-    .toEqual([
-      'PATCH /api/sources/public/demo-registration-change',
-      'POST /api/sources/public/demo-registration-change/runs',
-    ])
+  await expectSoon(() => server.requests.filter((request) => !request.startsWith('GET'))).toEqual([
+    'PATCH /api/sources/public/demo-registration-change',
+    'POST /api/sources/public/demo-registration-change/runs',
+  ])
   // Fewer rows than the source is expected to bring.
   expect(await row.getByTitle('超出预期范围').textContent()).toContain('418')
   await page.getByText('对方网站 503').waitFor()

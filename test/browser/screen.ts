@@ -1,6 +1,6 @@
 /** A browser and a fixture server for a file of screen tests: `const open = openScreens()`. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { buildWeb } from '../../server/composition/web-build.ts'
 import { launchBrowser } from './browser.ts'
 import { openFixtureServer, type FixtureOptions, type FixtureServer } from './fixtures/server.ts'
@@ -21,7 +21,7 @@ export interface ScreenOptions extends FixtureOptions {
 }
 
 export function openScreens(): (options?: ScreenOptions) => Promise<Screen> {
-  let browser: Browser
+  let browser: Browser | undefined
   const closing: (() => Promise<void>)[] = []
   beforeAll(async () => {
     await buildWeb()
@@ -30,10 +30,12 @@ export function openScreens(): (options?: ScreenOptions) => Promise<Screen> {
   afterEach(async () => {
     for (const close of closing.splice(0)) await close()
   })
-  afterAll(() => browser.close())
+  // Where the build failed there is none, and that error should stand alone.
+  afterAll(() => browser?.close())
 
   return async ({ path = '/', size = desk, ...options } = {}) => {
     const server = await openFixtureServer(options)
+    if (browser === undefined) throw new Error('openScreens 应在测试文件的顶层调用')
     const context = await browser.newContext({
       viewport: size,
       locale: 'zh-CN',
@@ -52,6 +54,11 @@ export function openScreens(): (options?: ScreenOptions) => Promise<Screen> {
     await page.goto(server.address + path)
     return { page, server, troubles }
   }
+}
+
+/** As expect.poll, with the patience that a busy machine needs. */
+export function expectSoon<T>(read: () => T) {
+  return expect.poll(read, { timeout: 30_000 })
 }
 
 export interface Box {

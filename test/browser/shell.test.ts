@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { alert } from './fixtures/events.ts'
-import { boxesOf, desk, openScreens, outgrown, overlaps, wall } from './screen.ts'
+import { boxesOf, desk, expectSoon, openScreens, outgrown, overlaps, wall } from './screen.ts'
 
 const open = openScreens()
 
@@ -11,7 +11,7 @@ test('asks who is there, says what is wrong, and then shows the address first as
   await page.getByRole('button', { name: '省级演示账号' }).click()
   await page.getByLabel('密码').fill('wrong')
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await expect.poll(() => page.getByRole('alert').textContent()).toContain('用户名或口令不正确')
+  await expectSoon(() => page.getByRole('alert').textContent()).toContain('用户名或口令不正确')
 
   await page.getByRole('button', { name: '省级演示账号' }).click()
   expect(await page.getByLabel('账号', { exact: true }).inputValue()).toBe('province')
@@ -24,7 +24,7 @@ test('does not follow an address of another site after login', async () => {
   const { page, server } = await open({ signedIn: false, path: '/login?next=//example.org/' })
   await page.getByRole('button', { name: '省级演示账号' }).click()
   await page.keyboard.press('Enter')
-  await expect.poll(() => page.url()).toBe(`${server.address}/government/cockpit`)
+  await expectSoon(() => page.url()).toBe(`${server.address}/government/cockpit`)
 })
 
 test('keeps region, month and realm in the address, so that a link shows the same', async () => {
@@ -35,9 +35,9 @@ test('keeps region, month and realm in the address, so that a link shows the sam
   await page.getByRole('button', { name: '前一个月' }).click()
   await page.getByText('实际数据').click()
   await page.waitForURL(/region=370523&asOf=2026-09&realm=actual/)
-  await expect
-    .poll(() => server.requests.at(-1) !== undefined && server.requests.join('\n'))
-    .toMatch(/\/api\/metrics\/cluster-scale\?region=370523&realm=actual&asOf=2026-09&chain=rubber-tyre/)
+  await expectSoon(() => server.requests.at(-1) !== undefined && server.requests.join('\n')).toMatch(
+    /\/api\/metrics\/cluster-scale\?region=370523&realm=actual&asOf=2026-09&chain=rubber-tyre/,
+  )
 
   await page.reload()
   await page.getByRole('button', { name: '地区：广饶县' }).waitFor()
@@ -47,7 +47,7 @@ test('keeps region, month and realm in the address, so that a link shows the sam
 test('falls back to the own region for one that is not of the session', async () => {
   const { page } = await open({ path: '/government/cockpit?region=110000&asOf=2026-13' })
   await page.getByRole('button', { name: '地区：山东省' }).waitFor()
-  await expect.poll(() => page.getByRole('button', { name: '截至 2026-10' }).count()).toBe(1)
+  await expectSoon(() => page.getByRole('button', { name: '截至 2026-10' }).count()).toBe(1)
 })
 
 test('shows an alert pushed to it, and after a lost connection those it missed, each once', async () => {
@@ -92,7 +92,7 @@ test('goes back to the login page when the session has ended', async () => {
   await page.waitForLoadState('networkidle')
   await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }))
   await page.getByRole('button', { name: '前一个月' }).click()
-  await expect.poll(() => page.url()).toContain('/login?next=')
+  await expectSoon(() => page.url()).toContain('/login?next=')
 })
 
 test('links only to pages that the role has, and each opens', async () => {
@@ -123,7 +123,7 @@ test.each([
     const { page, troubles } = await open({ size, ...(rewrite && { rewrite }) })
     await page.locator('canvas').first().waitFor()
     await page.getByRole('region').first().waitFor()
-    await expect.poll(() => page.getByText('正在').count()).toBe(0)
+    await expectSoon(() => page.getByText('正在').count()).toBe(0)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.width)
     expect(overlaps(await boxesOf(page, 'header:has(h1) > *, header:has(h1) > div:last-child > *'))).toEqual(
       expect.not.arrayContaining([expect.stringMatching(/^地区.* × /)]),
@@ -190,16 +190,19 @@ test('stands still where less motion is asked for', async () => {
 test('loads at most 350 KB of gzipped script before the charts', async () => {
   const { page, server } = await open({ path: '/login' })
   await page.getByRole('heading', { level: 1 }).waitFor()
-  const names = new Set<string>()
-  page.on('response', (response) => {
-    const { pathname } = new URL(response.url())
-    if (pathname.endsWith('.js')) names.add(pathname)
-  })
   await page.goto(`${server.address}/government/cockpit`)
   await page.locator('canvas').first().waitFor()
   await page.waitForLoadState('networkidle')
+  const names = await page.evaluate(() => [
+    ...new Set(
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => new URL(name).pathname)
+        .filter((name) => name.endsWith('.js')),
+    ),
+  ])
   const scripts = await Promise.all(
-    [...names].map(async (name) => {
+    names.map(async (name) => {
       const response = await page.request.get(server.address + name)
       return [name, gzipSync(await response.body()).byteLength] as const
     }),

@@ -10,22 +10,26 @@ import styles from './cockpit.module.css'
 
 /** The same list as the bell's, so that it is read once. */
 const SHOWN = 50
+/** Looking back: enough to reach the month asked for. */
+const LOOKED_THROUGH = 500
 
 export function AlertsCard() {
-  const { region, realm } = useScope()
-  const alerts = useAlerts({ region: region.code, realm }, SHOWN)
+  const { region, realm, asOf } = useScope()
+  const alerts = useAlerts({ region: region.code, realm }, asOf === undefined ? SHOWN : LOOKED_THROUGH)
   const { state, readUpTo } = useLive()
-  const items = alerts.data?.items ?? []
+  const items = (alerts.data?.items ?? []).filter(
+    ({ occurredAt }) => asOf === undefined || occurredAt.slice(0, 7) <= asOf,
+  )
   const unread = items.filter(({ sequence }) => sequence > readUpTo).length
   return (
     <Card
-      title="实时告警"
+      title={asOf === undefined ? '实时告警' : '告警'}
       fill
       className={styles.alerts}
       note={
         <span className={styles.live} data-state={state}>
           {state === 'connected' ? '实时接收' : '连接中断，正在重连'}
-          {unread > 0 && ` · 未读 ${unread}`}
+          {asOf === undefined ? unread > 0 && ` · 未读 ${unread}` : ` · 发生于 ${asOf} 及以前`}
         </span>
       }
     >
@@ -34,7 +38,11 @@ export function AlertsCard() {
           items.length === 0 ? (
             <EmptyState
               title="没有告警"
-              detail={`${region.name}目前没有迁移、单点或用电异常的告警，新告警会即时出现在这里。`}
+              detail={
+                asOf === undefined
+                  ? `${region.name}目前没有迁移、单点或用电异常的告警，新告警会即时出现在这里。`
+                  : `${region.name}在 ${asOf} 及以前没有告警。`
+              }
             />
           ) : (
             <AlertList alerts={items} readUpTo={readUpTo} />

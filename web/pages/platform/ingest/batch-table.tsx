@@ -95,7 +95,9 @@ export function BatchTable() {
             ? { load: () => void batches.fetchNextPage(), loading: batches.isFetchingNextPage }
             : undefined
         }
-        empty={<EmptyState title="还没有批次" detail="运行一个数据源，或在右侧上传文件。" />}
+        empty={
+          <EmptyState title="还没有批次" detail="数据源运行或文件上传后，这里列出每一批的行数与结果。" />
+        }
       />
       {opened !== null && <BatchDrawer batch={opened} onClose={() => setOpened(null)} />}
     </>
