@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { open } from 'node:fs/promises'
 import { readable } from './batch.ts'
+import { chunkSource, fileSource, type ByteSource } from './byte-source.ts'
 
 export interface Decoded {
   readonly encoding: string
@@ -9,7 +10,7 @@ export interface Decoded {
   /** Bytes of the mark before the text. */
   readonly mark: number
   /** UTF-8 without byte order mark. */
-  readonly chunks: AsyncIterable<Buffer>
+  readonly bytes: ByteSource
 }
 
 const sampleBytes = 1 << 20
@@ -20,13 +21,13 @@ export async function openDecoded(path: string, onBytes: (bytes: number) => void
   const compressed = await isGzip(path)
   const sample = await readSample(path, compressed)
   const encoding = detectEncoding(sample)
-  const bytes = readable(readBytes(path, compressed, onBytes))
-  return {
-    encoding,
-    compressed,
-    mark: encoding === 'utf-8' && hasMark(sample) ? 3 : 0,
-    chunks: decode(bytes, encoding),
+  const mark = encoding === 'utf-8' && hasMark(sample) ? 3 : 0
+  if (encoding === 'utf-8' && !compressed) {
+    onBytes(mark)
+    return { encoding, compressed, mark, bytes: fileSource(path, mark, onBytes) }
   }
+  const chunks = decode(readable(readBytes(path, compressed, onBytes)), encoding)
+  return { encoding, compressed, mark, bytes: chunkSource(chunks) }
 }
 
 function hasMark(bytes: Buffer): boolean {

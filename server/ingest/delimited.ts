@@ -1,41 +1,40 @@
+import type { ByteSource } from './byte-source.ts'
 import { found, quoted, doubled, RecordScanner } from './scan/record-scanner.ts'
+
+/** Bytes read at a time. */
+const pieceBytes = 1 << 18
 
 /** Decoded text in one buffer that moves on over it. Byte `end` is always zero, as the scanner needs. */
 export class ByteWindow {
-  bytes: Buffer = Buffer.alloc(1 << 21)
+  bytes: Buffer = Buffer.alloc(4 * pieceBytes)
   start = 0
   end = 0
   last = false
   /** Offset of byte 0 in the decoded text. */
   base = 0
-  readonly #chunks: AsyncIterator<Buffer>
+  readonly #source: ByteSource
 
-  constructor(chunks: AsyncIterable<Buffer>) {
-    this.#chunks = chunks[Symbol.asyncIterator]()
+  constructor(source: ByteSource) {
+    this.#source = source
   }
 
-  /** Appends the next chunk behind what has not been taken yet. */
+  /** Appends the next piece behind what has not been taken yet. */
   async fill(): Promise<void> {
-    const next = await this.#chunks.next()
-    if (next.done === true) {
-      this.last = true
-      return
-    }
-    const chunk = next.value
     const kept = this.end - this.start
-    const needed = kept + chunk.length + 1
+    const needed = kept + pieceBytes + 1
     const target = needed > this.bytes.length ? Buffer.alloc(needed * 2) : this.bytes
     this.bytes.copy(target, 0, this.start, this.end)
-    chunk.copy(target, kept)
     this.bytes = target
     this.base += this.start
     this.start = 0
-    this.end = kept + chunk.length
+    const read = await this.#source.read(target, kept, kept + pieceBytes)
+    this.end = kept + read
     this.bytes[this.end] = 0
+    this.last = read === 0
   }
 
-  async close(): Promise<void> {
-    await this.#chunks.return?.()
+  close(): Promise<void> {
+    return this.#source.close()
   }
 }
 

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs'
 import type { PoolClient } from 'pg'
 import type { SourceRecord } from '../../connectors/contract.ts'
 import { offsetEvery, readOffsets } from '../warehouse/originals.ts'
 import type { Reading } from '../warehouse/schema/ingest.ts'
+import { fileSource } from './byte-source.ts'
 import { CopyStreams } from './copy-stream.ts'
 import { ByteWindow } from './delimited.ts'
 import type { SourceItem } from './scan/record-encoder.ts'
@@ -70,9 +70,7 @@ async function openAt(stored: StoredSource, block: number, offset: number | unde
     return { items: sourceItems(source), close: () => closeSource(source) }
   }
   await closeSource(source)
-  const window = new ByteWindow(
-    createReadStream(stored.path, { start: offset + source.mark, highWaterMark: 1 << 18 }),
-  )
+  const window = new ByteWindow(fileSource(stored.path, offset + source.mark))
   const firstRowNumber = stored.reading.firstRowNumber + block * offsetEvery
   const moved = { ...source, window, header: { ...source.header, firstRowNumber } }
   return { items: delimitedItems(moved), close: () => window.close() }

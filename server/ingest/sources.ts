@@ -40,7 +40,7 @@ export async function openSource(options: SourceOptions): Promise<Source> {
   const format = await detectFormat(options)
   if (format !== 'delimited') return openRecords(options.path, format)
   const decoded = await openDecoded(options.path, options.onBytes ?? (() => undefined))
-  const window = new ByteWindow(decoded.chunks)
+  const window = new ByteWindow(decoded.bytes)
   const header = await readHeader(window)
   if (header === null) {
     throw new IngestError({

@@ -28,13 +28,22 @@ const scopes = ['制造；进出口', '研发；服务', '批发、零售', '加
 const industries = ['C2911', 'C2912', 'C2651', 'C3523', 'F5166']
 const states = ['存续', '存续', '存续', '存续', '注销', '吊销']
 
-/** Deterministic for its number: the same row in every run, about 173 bytes. */
-export function registrationRow(number: number, revision = 0): string {
-  let seed = (Math.imul(number + 1, 0x9e3779b1) ^ Math.imul(revision, 0x85ebca6b)) >>> 0
-  const next = (below: number): number => {
+/** A stream of small numbers that is the same in every run. */
+function sequence(start: number): (below: number) => number {
+  let seed = start >>> 0
+  return (below) => {
     seed = (Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d) + 0x6d2b79f5) >>> 0
     return (seed >>> 8) % below
   }
+}
+
+/**
+ * Row `number`, about 175 bytes. A later revision has another capital, scope and state: what changes in a register
+ * most often; name and place stay.
+ */
+export function registrationRow(number: number, revision = 0): string {
+  const next = sequence(Math.imul(number + 1, 0x9e3779b1))
+  const changing = sequence(Math.imul(number + 1, 0x9e3779b1) ^ Math.imul(revision + 1, 0x85ebca6b))
   const city = 370100 + 100 * (number % 16)
   const county = city + 1 + (number % 9)
   const organisation = String(number).padStart(8, '0')
@@ -42,14 +51,14 @@ export function registrationRow(number: number, revision = 0): string {
   const trade = trades[next(trades.length)] ?? ''
   const year = 1990 + next(34)
   const day = `${year}-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`
-  const capital = next(3) === 0 ? `${(1 + next(5000)) * 10_000}.50` : String((1 + next(5000)) * 10_000)
-  const scope = scopes[next(scopes.length)] ?? ''
+  const amount = (1 + changing(5000)) * 10_000 + revision
+  const scope = scopes[changing(scopes.length)] ?? ''
   return [
     first17 + (creditCodeCheckCharacter(first17) ?? '0'),
     `山东${trade}${number.toString(36)}有限公司`,
     day,
     types[next(types.length)],
-    capital,
+    changing(3) === 0 ? `${amount}.50` : String(amount),
     '人民币',
     '370000',
     city,
@@ -57,7 +66,7 @@ export function registrationRow(number: number, revision = 0): string {
     `${towns[next(towns.length)]}${1 + next(999)}号`,
     next(8) === 0 ? `"${trade}${scope},""甲""类除外"` : `${trade}${scope}`,
     industries[next(industries.length)],
-    states[next(states.length)],
+    states[changing(states.length)],
     next(10) === 0 ? 'true' : 'false',
   ].join(',')
 }

@@ -18,8 +18,16 @@ async function decoded(
   const file = path.join(folder, 'file')
   await writeFile(file, bytes)
   let read = 0
-  const { chunks, encoding } = await openDecoded(file, (count) => (read += count))
-  const text = Buffer.concat(await Array.fromAsync(chunks)).toString('utf8')
+  const { bytes: source, encoding } = await openDecoded(file, (count) => (read += count))
+  const parts: Buffer[] = []
+  for (;;) {
+    const part = Buffer.alloc(70_001)
+    const length = await source.read(part, 1, part.length)
+    if (length === 0) break
+    parts.push(part.subarray(1, 1 + length))
+  }
+  await source.close()
+  const text = Buffer.concat(parts).toString('utf8')
   return { text, encoding, read }
 }
 

@@ -4,6 +4,7 @@ import { isRequired } from '../../warehouse/tables.ts'
 import { calendarDay } from '../calendar.ts'
 import { valueReader, type ValueReader } from '../values.ts'
 import { compilePattern, compileWords, type PatternAutomaton } from './pattern-automaton.ts'
+import { viewOf } from './row-buffer.ts'
 import { columnSeed } from './row-hash.ts'
 
 /** How the cells of a field are looked at; `careful` cells always go through the reader. */
@@ -108,15 +109,15 @@ export interface ConstantPlan {
   readonly seed: number
   readonly isKey: boolean
   readonly bytes: Buffer
+  readonly view: DataView
 }
 
 export function planConstants(
   dataset: NamedDataset,
   constants: ReadonlyMap<string, string>,
 ): readonly ConstantPlan[] {
-  return [...constants].map(([name, text]) => ({
-    seed: columnSeed(name),
-    isKey: dataset.key.includes(name),
-    bytes: Buffer.from(text),
-  }))
+  return [...constants].map(([name, text]) => {
+    const bytes = Buffer.from(text)
+    return { seed: columnSeed(name), isKey: dataset.key.includes(name), bytes, view: viewOf(bytes) }
+  })
 }

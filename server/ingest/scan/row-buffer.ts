@@ -2,9 +2,15 @@ const initialCapacity = 320 << 10
 /** A buffer this full is handed on. */
 export const fullAt = 256 << 10
 
+export function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
 /** Bytes of COPY rows under construction. Handed-on buffers are never written again. */
 export class RowBuffer {
   bytes: Buffer = Buffer.allocUnsafeSlow(initialCapacity)
+  /** Over `bytes`. */
+  view: DataView = viewOf(this.bytes)
   length = 0
   readonly full: Buffer[] = []
 
@@ -15,6 +21,7 @@ export class RowBuffer {
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2))
     this.bytes.copy(larger, 0, 0, this.length)
     this.bytes = larger
+    this.view = viewOf(larger)
   }
 
   /** Called between rows, so that a buffer holds whole rows only. */
@@ -22,6 +29,7 @@ export class RowBuffer {
     if (this.length === 0) return
     this.full.push(this.bytes.subarray(0, this.length))
     this.bytes = Buffer.allocUnsafeSlow(initialCapacity)
+    this.view = viewOf(this.bytes)
     this.length = 0
   }
 

@@ -13,14 +13,14 @@ import {
 import { kinds, type ColumnPlan, type ConstantPlan } from './column-plan.ts'
 import { doubled, quoted, type RecordScanner } from './record-scanner.ts'
 import type { Reject } from './reject-writer.ts'
-import { csvCell, RowBuffer } from './row-buffer.ts'
+import { csvCell, RowBuffer, viewOf } from './row-buffer.ts'
+import { hashWidth, writeDecimal, writeHash } from './row-digits.ts'
 import { RowHash } from './row-hash.ts'
 
-const hexDigits = Buffer.from('0123456789abcdef')
-/** Sign, 0x and 16 digits: PostgreSQL reads a bigint in this form. */
-const hashWidth = 19
 const trueByte = Buffer.from('1')
 const falseByte = Buffer.from('0')
+const trueView = viewOf(trueByte)
+const falseView = viewOf(falseByte)
 
 /**
  * Writes one validated record after the other as COPY rows: row number, hash, then the cells of known columns in
@@ -39,7 +39,9 @@ export class RowBuilder {
   readonly #delimiterText: string
   readonly #delimiter: number
   #scratch = Buffer.allocUnsafe(1 << 16)
+  #scratchView = viewOf(this.#scratch)
   #copyFrom = 0
+  #view: DataView = this.#scratchView
 
   constructor(
     plans: readonly ColumnPlan[],
@@ -52,6 +54,11 @@ export class RowBuilder {
     this.#scanner = scanner
     this.#delimiterText = delimiter
     this.#delimiter = delimiter.charCodeAt(0)
+  }
+
+  /** Says over which bytes the next records lie. */
+  moveTo(view: DataView): void {
+    this.#view = view
   }
 
   /** Appends the record that the scanner holds. @returns false, and nothing appended, when a cell is rejected. */
@@ -71,11 +78,11 @@ export class RowBuilder {
       return false
     }
     for (const constant of this.#constants) {
-      hash.add(constant.bytes, 0, constant.bytes.length, constant.seed, constant.isKey)
+      hash.add(constant.bytes, constant.view, 0, constant.bytes.length, constant.seed, constant.isKey)
     }
     this.#copyThrough(bytes, scanner.end)
     rows.bytes[rows.length++] = 0x0a
-    this.#writeHash(hashAt)
+    writeHash(rows.bytes, hashAt, hash)
     return true
   }
 
@@ -142,7 +149,8 @@ export class RowBuilder {
         const value = plainBoolean(bytes, start, end)
         if (value < 0) return false
         const digit = value === 1 ? trueByte : falseByte
-        this.hash.add(digit, 0, 1, plan.seed, plan.isKey)
+        const digitView = value === 1 ? trueView : falseView
+        this.hash.add(digit, digitView, 0, 1, plan.seed, plan.isKey)
         // PostgreSQL reads true and false as they are.
         if (bytes[start]! >= 0x80) this.#replace(bytes, field, value === 1 ? '1' : '0')
         return true
@@ -151,7 +159,7 @@ export class RowBuilder {
       case kinds.careful:
         return false
     }
-    this.hash.add(bytes, start, end, plan.seed, plan.isKey)
+    this.hash.add(bytes, this.#view, start, end, plan.seed, plan.isKey)
     return true
   }
 
@@ -163,10 +171,10 @@ export class RowBuilder {
     }
     if (plan.checkCreditCode && !passesCreditCodeCheck(bytes, start, end)) this.badCreditCodes++
     if ((flag & doubled) === 0) {
-      this.hash.add(bytes, start, end, plan.seed, plan.isKey)
+      this.hash.add(bytes, this.#view, start, end, plan.seed, plan.isKey)
     } else {
       const length = this.#undouble(bytes, start, end)
-      this.hash.add(this.#scratch, 0, length, plan.seed, plan.isKey)
+      this.hash.add(this.#scratch, this.#scratchView, 0, length, plan.seed, plan.isKey)
     }
     return true
   }
@@ -186,7 +194,7 @@ export class RowBuilder {
     for (let position = end - decimals; position < end; position++) rows.bytes[length++] = bytes[position]!
     for (let digit = decimals; digit < 2; digit++) rows.bytes[length++] = 0x30
     rows.length = length
-    this.hash.add(rows.bytes, at, length, plan.seed, plan.isKey)
+    this.hash.add(rows.bytes, rows.view, at, length, plan.seed, plan.isKey)
     return true
   }
 
@@ -203,10 +211,9 @@ export class RowBuilder {
     const canonical = value.text ?? ''
     this.#replace(bytes, field, canonical)
     if (canonical === '') return true
-    this.#scratch =
-      Buffer.byteLength(canonical) > this.#scratch.length ? Buffer.from(canonical) : this.#scratch
+    this.#ensureScratch(Buffer.byteLength(canonical))
     const length = this.#scratch.write(canonical)
-    this.hash.add(this.#scratch, 0, length, plan.seed, plan.isKey)
+    this.hash.add(this.#scratch, this.#scratchView, 0, length, plan.seed, plan.isKey)
     if (plan.checkCreditCode && !passesCreditCodeCheck(this.#scratch, 0, length)) this.badCreditCodes++
     return true
   }
@@ -218,7 +225,7 @@ export class RowBuilder {
   }
 
   #undouble(bytes: Buffer, start: number, end: number): number {
-    if (end - start > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(end - start)
+    this.#ensureScratch(end - start)
     let length = 0
     for (let position = start; position < end; position++) {
       const byte = bytes[position]!
@@ -226,6 +233,12 @@ export class RowBuilder {
       if (byte === 0x22) position++
     }
     return length
+  }
+
+  #ensureScratch(length: number): void {
+    if (length <= this.#scratch.length) return
+    this.#scratch = Buffer.allocUnsafe(length)
+    this.#scratchView = viewOf(this.#scratch)
   }
 
   /** Copies what lies unchanged before the field, up to and with its delimiter. */
@@ -261,40 +274,13 @@ export class RowBuilder {
   }
 
   /** Row number, room for the hash, delimiter. @returns where the hash goes. */
-  #writeRowStart(number: number): number {
+  #writeRowStart(rowNumber: number): number {
     const rows = this.rows
-    let width = 1
-    for (let rest = number; rest >= 10; rest = Math.floor(rest / 10)) width++
-    let rest = number
-    for (let position = rows.length + width - 1; position >= rows.length; position--) {
-      const next = Math.floor(rest / 10)
-      rows.bytes[position] = 0x30 + (rest - next * 10)
-      rest = next
-    }
-    rows.length += width
+    rows.length = writeDecimal(rows.bytes, rows.length, rowNumber)
     rows.bytes[rows.length++] = this.#delimiter
     const hashAt = rows.length
     rows.length += hashWidth
     rows.bytes[rows.length++] = this.#delimiter
     return hashAt
-  }
-
-  #writeHash(at: number): void {
-    const { bytes } = this.rows
-    const { low, high } = this.hash
-    // Sign and 63 bits of magnitude: all 64 bits count.
-    bytes[at] = high < 0 ? 0x2d : 0x2b
-    bytes[at + 1] = 0x30
-    bytes[at + 2] = 0x78
-    let rest = high & 0x7fffffff
-    for (let position = at + 10; position > at + 2; position--) {
-      bytes[position] = hexDigits[rest & 15]!
-      rest >>>= 4
-    }
-    rest = low
-    for (let position = at + 18; position > at + 10; position--) {
-      bytes[position] = hexDigits[rest & 15]!
-      rest >>>= 4
-    }
   }
 }

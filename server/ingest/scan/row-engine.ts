@@ -7,7 +7,7 @@ import { encodingFault, fieldCountFault, lineFaults } from './line-faults.ts'
 import { found, quoted, RecordScanner } from './record-scanner.ts'
 import { RejectWriter, type Reject } from './reject-writer.ts'
 import { RowBuilder } from './row-builder.ts'
-import { fullAt, type RowBuffer } from './row-buffer.ts'
+import { fullAt, viewOf, type RowBuffer } from './row-buffer.ts'
 
 export interface RowEngineOptions {
   readonly plans: readonly ColumnPlan[]
@@ -78,6 +78,7 @@ export class RowEngine {
     this.#checkEncoding = transcoded ? all.includes(replacement) : !isUtf8(all)
     const scanner = this.#scanner
     const { rows } = this.#builder
+    this.#builder.moveTo(viewOf(bytes))
     let position = from
     while (position < end) {
       if (this.#skipping) {

@@ -17,17 +17,16 @@ export class RowHash {
     this.keyHigh = 0
   }
 
-  /** @param seed differs for each column of the contract. */
-  add(bytes: Uint8Array, start: number, end: number, seed: number, isKey: boolean): void {
+  /**
+   * @param view over the same bytes: it reads four at once
+   * @param seed differs for each column of the contract
+   */
+  add(bytes: Uint8Array, view: DataView, start: number, end: number, seed: number, isKey: boolean): void {
     let a = seed | 0
     let b = ~seed
     let position = start
     for (const stop = end - 3; position < stop; position += 4) {
-      const word =
-        bytes[position]! |
-        (bytes[position + 1]! << 8) |
-        (bytes[position + 2]! << 16) |
-        (bytes[position + 3]! << 24)
+      const word = view.getInt32(position, true)
       a = Math.imul(a ^ word, 0xcc9e2d51)
       a = (a << 15) | (a >>> 17)
       b = Math.imul(b ^ word, 0x85ebca77)

@@ -1,3 +1,4 @@
+import { chunkSource } from '../../../server/ingest/byte-source.ts'
 import { ByteWindow, readHeader } from '../../../server/ingest/delimited.ts'
 import { mapHeader } from '../../../server/ingest/header.ts'
 import { planColumns, planConstants } from '../../../server/ingest/scan/column-plan.ts'
@@ -29,7 +30,7 @@ export interface EngineOutcome {
 
 /** Feeds text to the engine cut into chunks at the given places, and reads its COPY text back. */
 export async function runEngine(text: Buffer, cuts: readonly number[] = []): Promise<EngineOutcome> {
-  const window = new ByteWindow(cutUp(text, cuts))
+  const window = new ByteWindow(chunkSource(cutUp(text, cuts)))
   const header = await readHeader(window)
   if (header === null) throw new Error('no header')
   const map = mapHeader(sample, header.titles, {}, loadingDay)
