@@ -86,7 +86,7 @@ function columnsFor(region: string): readonly Column<MigrationEvent>[] {
     {
       key: 'route',
       title: '从 → 到',
-      width: '150px',
+      width: '120px',
       value: ({ origin, destination }) => `${origin.name} → ${destination.name}`,
       show: ({ origin, destination }) => (
         <span className={styles.twoLines} title={`${origin.name} → ${destination.name}`}>
@@ -99,13 +99,12 @@ function columnsFor(region: string): readonly Column<MigrationEvent>[] {
       key: 'level',
       title: '级别',
       width: '92px',
-      value: (move) => `${distanceTitles[move.level]}${directionTitles[directionOf(region, move)]}`,
+      value: (move) => `${distanceTitles[move.level]} · ${directionTitles[directionOf(region, move)]}`,
       show: (move) => {
         const direction = directionOf(region, move)
         return (
           <span data-flow={direction}>
-            {distanceTitles[move.level]}
-            {directionTitles[direction]}
+            {distanceTitles[move.level]} · {directionTitles[direction]}
           </span>
         )
       },
@@ -113,7 +112,7 @@ function columnsFor(region: string): readonly Column<MigrationEvent>[] {
     {
       key: 'source',
       title: '来源',
-      width: '84px',
+      width: '80px',
       value: ({ source }) => `${source.datasetTitle} ${source.fileName} 第${source.rowNumber}行`,
       show: ({ source }) => (
         // Opening the row is not opening the firm.

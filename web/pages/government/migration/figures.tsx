@@ -1,5 +1,4 @@
 /** The first row: the window, how many came and went, how many firms to visit. */
-import type { ReactNode } from 'react'
 import type { WatchItem, WatchList } from '../../../../server/api/schemas/migration.ts'
 import { useMigrationFlows } from '../../../data/queries.ts'
 import { Answer } from '../../../parts/answer.tsx'
@@ -74,22 +73,15 @@ function MoveFigures({
       </div>
     )
   }
-  const { inflow, outflow, byMonth } = flows.data
+  const { inflow, outflow } = flows.data
   const within = countWithin(flows.data)
   const none = still && recorded?.items.length === 0
-  const figure = (
-    title: string,
-    value: number,
-    note: ReactNode,
-    moves: MovesShown,
-    series: readonly number[],
-  ) => (
+  const figure = (title: string, value: number, note: string, moves: MovesShown) => (
     <Figure
       title={title}
       value={none ? null : value}
       unit="家"
-      note={note}
-      series={byMonth.map(({ month }, index) => ({ period: month, value: series[index] ?? null }))}
+      note={<span>{note}</span>}
       missing={none ? { reason: '没有住所变更记录', supplier: moveSupplier } : null}
       evidence={
         !none && (
@@ -108,26 +100,13 @@ function MoveFigures({
   )
   return (
     <>
-      {figure(
-        '迁入',
-        inflow,
-        <span>住所由区外迁入</span>,
-        'in',
-        byMonth.map((month) => month.inflow),
-      )}
-      {figure(
-        '迁出',
-        outflow,
-        <span>住所迁往区外</span>,
-        'out',
-        byMonth.map((month) => month.outflow),
-      )}
+      {figure('迁入', inflow, '住所由区外迁入', 'in')}
+      {figure('迁出', outflow, '住所迁往区外', 'out')}
       {figure(
         '净迁入',
         inflow - outflow,
-        <span>{within === 0 ? '迁入 − 迁出' : `迁入 − 迁出；另有区内 ${formatNumber(within)} 家`}</span>,
+        within === 0 ? '迁入 − 迁出' : `迁入 − 迁出；另有区内 ${formatNumber(within)} 家`,
         'all',
-        byMonth.map((month) => month.inflow - month.outflow),
       )}
     </>
   )
@@ -152,7 +131,7 @@ function WatchFigures() {
   return (
     <>
       <Figure
-        title="走访名单"
+        title="走访服务名单"
         value={none ? null : total}
         unit="家"
         missing={missing}

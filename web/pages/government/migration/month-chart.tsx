@@ -30,6 +30,9 @@ export function MonthChart({ flows }: { readonly flows: MigrationFlows }) {
 function monthOption(months: Months, palette: Palette): EChartsOption {
   const { colour } = palette
   const most = Math.max(1, ...months.flatMap(({ inflow, outflow }) => [inflow, outflow]))
+  // Whole firms, at most three lines each way, and room for the count on the tallest bar.
+  const step = Math.max(1, Math.ceil(most / 3))
+  const limit = step * Math.ceil((most + 0.4 * step) / step)
   const axisText = { color: colour['ink-2'], fontFamily: colour.font, fontSize: 11 }
   const bar = { type: 'bar' as const, stack: 'moves', barMaxWidth: 26, barCategoryGap: '35%' }
   // Counts stand on the bars while there is room for them.
@@ -69,11 +72,9 @@ function monthOption(months: Months, palette: Palette): EChartsOption {
     },
     yAxis: {
       type: 'value',
-      // The same scale above and below, in whole firms.
-      max: most + 1,
-      min: -most - 1,
-      minInterval: 1,
-      splitNumber: 4,
+      max: limit,
+      min: -limit,
+      interval: step,
       axisLabel: { ...axisText, formatter: (value: number) => formatNumber(Math.abs(value)) },
       splitLine: { lineStyle: { color: colour.line } },
     },

@@ -45,7 +45,7 @@ export function PointBar({ item }: { readonly item: Scored }) {
             />
           ))}
         </div>
-        <small className="number">{item.points.map(({ points }) => points).join(' + ')}</small>
+        <small className="number">{item.points.map(({ points }) => points).join('+')}</small>
       </div>
       <div ref={tip} popover="manual" className={styles.tip} data-print="no" aria-hidden="true">
         {item.points.map(({ signal, title, points }) => (

@@ -70,16 +70,16 @@ function Lanes({ signals, month }: { readonly signals: Signals; readonly month: 
             <small>{stageMeanings[stage]}</small>
           </span>
           <div className={styles.track}>
-            {signals
-              .filter((signal) => signal.stage === stage)
-              .map(({ date, title, detail }) => (
-                <i
-                  key={`${date} ${title} ${detail}`}
-                  data-stage={stage}
-                  style={{ left: place(date) }}
-                  title={`${date} ${title}`}
-                />
-              ))}
+            {byDate(signals.filter((signal) => signal.stage === stage)).map(([date, titles]) => (
+              <i
+                key={date}
+                data-stage={stage}
+                style={{ left: place(date) }}
+                title={`${date} ${titles.join('、')}`}
+              >
+                {titles.length > 1 && titles.length}
+              </i>
+            ))}
           </div>
         </div>
       ))}
@@ -95,6 +95,14 @@ function Lanes({ signals, month }: { readonly signals: Signals; readonly month: 
       </div>
     </div>
   )
+}
+
+/** Signals of one day share a mark, which then says how many they are. */
+function byDate(signals: Signals): readonly (readonly [string, readonly string[]])[] {
+  return [...Map.groupBy(signals, ({ date }) => date)].map(([date, group]) => [
+    date,
+    group.map(({ title }) => title),
+  ])
 }
 
 const MOST_TICKS = 6

@@ -96,14 +96,14 @@ const columns: readonly Column<WatchItem>[] = [
   {
     key: 'region',
     title: '区县',
-    width: '108px',
+    width: '100px',
     value: ({ region }) => region.name,
     show: ({ region }) => <NameText text={region.name} />,
   },
   {
     key: 'segment',
     title: '环节',
-    width: '124px',
+    width: '142px',
     value: ({ segment }) => segment?.title ?? null,
     show: ({ segment }) => (segment === null ? '—' : <NameText text={segment.title} />),
   },
@@ -113,7 +113,7 @@ const columns: readonly Column<WatchItem>[] = [
     unit: '亿元',
     number: true,
     digits: 2,
-    width: '88px',
+    width: '95px',
     value: ({ revenue }) => (revenue === null ? null : revenue / YUAN_IN_YI),
   },
   {
@@ -121,21 +121,21 @@ const columns: readonly Column<WatchItem>[] = [
     title: '职工',
     unit: '人',
     number: true,
-    width: '76px',
+    width: '83px',
     value: ({ employees }) => employees,
   },
   {
     key: 'score',
     title: '分值',
     number: true,
-    width: '172px',
+    width: '164px',
     value: ({ score }) => score,
     show: (item) => <PointBar item={item} />,
   },
   {
     key: 'level',
     title: '等级',
-    width: '62px',
+    width: '58px',
     value: ({ level }) => levelTitles[level],
     order: ({ score }) => -score,
     show: ({ level }) => <LevelBadge level={level} />,
@@ -143,7 +143,7 @@ const columns: readonly Column<WatchItem>[] = [
   {
     key: 'signal',
     title: '最近信号',
-    width: '150px',
+    width: '126px',
     value: (item) => {
       const last = latestSignal(item)
       return last === undefined ? null : `${last.date} ${stageTitles[last.stage]} ${last.title}`

@@ -148,6 +148,16 @@ function Unlisted({
         const visit = visitToOther(data, own)
         return (
           <Body visit={visit} onRecord={onRecord}>
+            <dl className={styles.figures}>
+              {visit.facts.map(([title, text]) => (
+                <div key={title}>
+                  <dt>{title}</dt>
+                  <dd className={styles.words}>
+                    <bdi>{text}</bdi>
+                  </dd>
+                </div>
+              ))}
+            </dl>
             <p className={styles.sentence}>{visit.reason}</p>
             <p className="quiet">名单只含{home}内存续、得分够线的企业；近一年已变更住所的不再列入。</p>
             <section>
