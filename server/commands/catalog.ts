@@ -1,8 +1,22 @@
+import { glob } from 'node:fs/promises'
+import path from 'node:path'
 import { rules } from '../alerts/registry.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
 import { datasets } from '../datasets/registry.ts'
 import { readConnectors, readPacks } from '../ingest/connectors.ts'
 import { metrics } from '../metrics/registry.ts'
+
+const pageFolder = path.resolve(import.meta.dirname, '../../web/pages')
+
+async function readPages(): Promise<(readonly [string, string])[]> {
+  const files = await Array.fromAsync(glob('*/*.page.ts', { cwd: pageFolder }))
+  return Promise.all(
+    files.toSorted().map(async (file) => {
+      const page = (await import(path.join(pageFolder, file))) as { default: { title: string } }
+      return [file.replaceAll('\\', '/').replace(/\.page\.ts$/, ''), page.default.title] as const
+    }),
+  )
+}
 
 /** Everything found by its folder, so that nothing is lost by having no registry. */
 const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -30,6 +44,7 @@ const sections: readonly (readonly [string, readonly (readonly [string, string])
     ]),
   ],
   ['预警规则', [...rules.values()].map((item) => [item.id, item.title])],
+  ['页面', await readPages()],
 ]
 
 for (const [title, entries] of sections) {

@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { datasets } from '../datasets/registry.ts'
+import { readPacks } from '../ingest/connectors.ts'
 import { hasFailed, loadPack, type ConnectorOutcome, type PackProgress } from '../ingest/pack.ts'
 import { notifyChange } from '../realtime/changes.ts'
 import { refreshAll, stageTitles } from '../composition/refresh.ts'
@@ -12,11 +14,41 @@ import { ensureTables } from '../warehouse/tables.ts'
 
 const usage = '用法：npm run load -- --pack <数据包> [--data <目录>]'
 
+interface Request {
+  readonly pack: string
+  readonly dataFolder?: string
+}
+
+/** What is asked for, or what is wrong with it in words; found out before anything is started. */
+async function readRequest(given: readonly string[]): Promise<Request | string> {
+  let values: { pack?: string; data?: string }
+  try {
+    values = parseArgs({
+      args: [...given],
+      options: { pack: { type: 'string' }, data: { type: 'string' } },
+    }).values
+  } catch {
+    return `参数不认识：${given.join(' ')}`
+  }
+  const packs = await readPacks()
+  const names = [...packs.keys()].join('、')
+  if (values.pack === undefined) return `没有指定数据包；可用：${names}`
+  const pack = packs.get(values.pack)
+  if (pack === undefined) return `没有名为“${values.pack}”的数据包；可用：${names}`
+  if (values.data === undefined)
+    return pack.needsDataFolder
+      ? `数据包“${pack.title}”需要数据目录：请加 --data <目录>`
+      : { pack: values.pack }
+  const dataFolder = path.resolve(values.data)
+  const found = await stat(dataFolder).catch(() => null)
+  return found?.isDirectory() === true ? { pack: values.pack, dataFolder } : `没有这个目录：${dataFolder}`
+}
+
 /** Loads a pack; also beside a running server, whose embedded database is then shared. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { pack: { type: 'string' }, data: { type: 'string' } } })
-  if (values.pack === undefined) {
-    process.stderr.write(`${usage}\n`)
+  const request = await readRequest(process.argv.slice(2))
+  if (typeof request === 'string') {
+    process.stderr.write(`${request}\n${usage}\n`)
     return 2
   }
   const config = readConfig(process.env)
@@ -34,10 +66,10 @@ async function main(): Promise<number> {
       const started = performance.now()
       const outcomes = await loadPack(
         database,
-        values.pack,
+        request.pack,
         {
           dataDirectory: config.dataDirectory,
-          ...(values.data !== undefined && { dataFolder: path.resolve(values.data) }),
+          ...(request.dataFolder !== undefined && { dataFolder: request.dataFolder }),
           loadedBy: 'npm run load',
           signal: stopped.signal,
         },
