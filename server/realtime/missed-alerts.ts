@@ -3,7 +3,7 @@ import type { SignedIn } from '../access/sessions.ts'
 import { alertReach } from '../api/alert-reach.ts'
 import type { AlertServices } from '../api/services.ts'
 import type { Realm } from '../domain/realm.ts'
-import type { LiveSocket } from './realtime.ts'
+import type { LiveSocket } from './events.ts'
 
 /** Where the live stream of alerts stands. */
 export interface Stream {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { Server, type Socket } from 'socket.io'
+import { Server } from 'socket.io'
 import type { SignedIn } from '../access/sessions.ts'
 import { isSameOrigin } from '../api/origin.ts'
 import type { Alert } from '../api/schemas/alert.ts'
@@ -10,6 +10,7 @@ import { readSessionToken } from '../api/session-cookie.ts'
 import type { Realm } from '../domain/realm.ts'
 import type { Database } from '../warehouse/database.ts'
 import { listenForChanges } from './changes.ts'
+import type { LiveServer } from './events.ts'
 import { sendMissed, type Stream } from './missed-alerts.ts'
 import { audienceOf, operatorRoom, roomsOf } from './rooms.ts'
 
@@ -26,14 +27,6 @@ export interface Realtime {
   /** Ends all connections; to be called before the HTTP server is closed. */
   close(): Promise<void>
 }
-
-interface ServerEvents {
-  alert: (alert: Alert) => void
-  progress: (progress: Progress) => void
-}
-type NoEvents = Record<never, never>
-export type LiveServer = Server<NoEvents, ServerEvents, NoEvents, { viewer: SignedIn }>
-export type LiveSocket = Socket<NoEvents, ServerEvents, NoEvents, { viewer: SignedIn }>
 
 export interface RealtimeOptions {
   /** As made by createServer. */
