@@ -98,13 +98,13 @@ function columnsFor(region: string): readonly Column<MigrationEvent>[] {
     {
       key: 'level',
       title: '级别',
-      width: '92px',
-      value: (move) => `${distanceTitles[move.level]} · ${directionTitles[directionOf(region, move)]}`,
+      width: '84px',
+      value: (move) => `${distanceTitles[move.level]} ${directionTitles[directionOf(region, move)]}`,
       show: (move) => {
         const direction = directionOf(region, move)
         return (
           <span data-flow={direction}>
-            {distanceTitles[move.level]} · {directionTitles[direction]}
+            {distanceTitles[move.level]} {directionTitles[direction]}
           </span>
         )
       },
