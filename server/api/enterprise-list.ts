@@ -48,7 +48,7 @@ class Parameters {
 /** Firms without revenue stand last. The same expression is indexed. */
 const rank = '(-coalesce(e.revenue, -1))'
 
-/** The largest firms are looked through first: a common word is found there often enough. */
+/** The largest firms are looked through first: a word that many names hold fills the page from them. */
 const probedFirms = 1000
 
 /**
@@ -148,7 +148,7 @@ function realmCondition(realm: Realm): string {
 
 /**
  * Words that many firms share fill the page from the largest firms; only when they do not is the index
- * asked, which then has few firms to give. Neither way reads the whole table.
+ * asked, and its matches, of which there are then few, are sorted. Neither way reads the whole table.
  */
 function searched(search: Search, asked: Asked, parameters: Parameters): string {
   const { by } = search
@@ -170,9 +170,10 @@ function searched(search: Search, asked: Asked, parameters: Parameters): string 
             @> ${parameters.add(by.characters, 'text[]')}`
     indexed = `${key} and ${matches}`
   }
-  const found = [...conditions, ...(realm === undefined ? [] : [realmCondition(realm)]), indexed].join(
-    ' and ',
-  )
+  // Written so that no index fits: the place is far less selective than PostgreSQL takes a parameter to be, and
+  // it would read the index of a whole province to narrow a few hundred matches.
+  const beside = [...conditions, ...(realm === undefined ? [] : [realmCondition(realm)])]
+  const found = [indexed, ...beside.map((condition) => `(${condition}) is true`)].join(' and ')
   return `
     with probe as materialized (
       select rank, credit_code from (${largest(asked, String(probedFirms))}) e
