@@ -43,5 +43,5 @@ export const useEnterpriseFacts = <Kind extends keyof EnterpriseFacts>(
 export const useWatchList = (query: ScopeQuery, limit = 200) =>
   useResource<WatchList>('/api/migration/watch-list', { ...query, limit })
 
-export const useMigrationEvents = (query: ScopeQuery, months: number) =>
-  useResourcePages<Items<MigrationEvent>>('/api/migration/events', { ...query, months, limit: 50 })
+export const useMigrationEvents = (query: ScopeQuery, months: number, limit = 50) =>
+  useResourcePages<Items<MigrationEvent>>('/api/migration/events', { ...query, months, limit })

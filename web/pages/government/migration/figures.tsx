@@ -45,7 +45,7 @@ function WindowCard({ view }: { readonly view: ViewState }) {
           options={windows.map((value) => ({ value, title: value }))}
           onChange={view.setMonths}
         />
-        <span>个月</span>
+        <span data-print="no">个月</span>
       </div>
       <p className="number">{data === undefined ? '' : `${data.from} 至 ${data.to}`}</p>
     </section>

@@ -46,8 +46,8 @@ function monthOption(months: Months, palette: Palette): EChartsOption {
     formatter: ({ value }: { value: unknown }) =>
       Number(value) === 0 ? '' : String(Math.abs(Number(value))),
   })
+  // No aria of the chart's own: it would write over the words of the box.
   return {
-    aria: { enabled: true },
     grid: { left: 4, right: 8, top: 14, bottom: 2, containLabel: true },
     tooltip: {
       ...tooltipStyle(palette),

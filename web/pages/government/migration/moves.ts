@@ -1,9 +1,9 @@
 /** Moves of enterprises, read whole for the window, and sums over the flows between regions. */
 import type { MigrationEvent, MigrationFlows, WatchList } from '../../../../server/api/schemas/migration.ts'
 import type { RegionValue } from '../../../charts/map/option.ts'
-import { useWatchList } from '../../../data/government-queries.ts'
+import { useMigrationEvents, useWatchList } from '../../../data/government-queries.ts'
 import type { Items, ScopeQuery } from '../../../data/queries.ts'
-import { useResource, useResourcePages } from '../../../data/resource.ts'
+import { useResource } from '../../../data/resource.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import type { Direction } from './vocabulary.ts'
 
@@ -11,8 +11,7 @@ import type { Direction } from './vocabulary.ts'
 const PAGE = 500
 const LONGEST_MONTHS = 120
 
-export const useMoves = (query: ScopeQuery, months: number) =>
-  useResourcePages<Items<MigrationEvent>>('/api/migration/events', { ...query, months, limit: PAGE })
+export const useMoves = (query: ScopeQuery, months: number) => useMigrationEvents(query, months, PAGE)
 
 /** The watch list of the scope, as every part of the screen reads it. */
 export const useScopeWatchList = () => useWatchList(useScope().query, PAGE)

@@ -1,4 +1,7 @@
-/** A score as its points side by side; each by name under the pointer or on focus, and in print as a sum. */
+/**
+ * A score as its points side by side: their sum in figures, each by name under the pointer or on focus. In a
+ * row, pressing it does what pressing the row does.
+ */
 import { useRef } from 'react'
 import type { WatchItem } from '../../../../server/api/schemas/migration.ts'
 import { formatNumber } from '../../../parts/format.ts'
@@ -8,8 +11,8 @@ import styles from './point-bar.module.css'
 type Scored = Pick<WatchItem, 'score' | 'points'>
 
 export function PointBar({ item }: { readonly item: Scored }) {
-  const bar = useRef<HTMLDivElement>(null)
-  const tip = useRef<HTMLDivElement>(null)
+  const bar = useRef<HTMLButtonElement>(null)
+  const tip = useRef<HTMLSpanElement>(null)
   const show = () => {
     if (bar.current === null || tip.current === null) return
     const { left, top, bottom } = bar.current.getBoundingClientRect()
@@ -23,11 +26,10 @@ export function PointBar({ item }: { readonly item: Scored }) {
   }
   const hide = () => tip.current?.hidePopover()
   return (
-    <div
+    <button
       ref={bar}
+      type="button"
       className={styles.cell}
-      tabIndex={0}
-      role="img"
       aria-label={`${item.score} 分：${item.points.map(({ title, points }) => `${title} ${points} 分`).join('、')}`}
       onFocus={show}
       onBlur={hide}
@@ -35,8 +37,8 @@ export function PointBar({ item }: { readonly item: Scored }) {
       onMouseLeave={hide}
     >
       <b className="number">{formatNumber(item.score)}</b>
-      <div className={styles.drawn}>
-        <div className={styles.bar}>
+      <span className={styles.drawn}>
+        <span className={styles.bar}>
           {item.points.map(({ signal, points }) => (
             <i
               key={signal}
@@ -44,19 +46,19 @@ export function PointBar({ item }: { readonly item: Scored }) {
               style={{ width: `${(points / fullScore) * 100}%` }}
             />
           ))}
-        </div>
+        </span>
         <small className="number">{item.points.map(({ points }) => points).join('+')}</small>
-      </div>
-      <div ref={tip} popover="manual" className={styles.tip} data-print="no" aria-hidden="true">
+      </span>
+      <span ref={tip} popover="manual" className={styles.tip} data-print="no" aria-hidden="true">
         {item.points.map(({ signal, title, points }) => (
-          <p key={signal}>
+          <span key={signal}>
             <i data-kind={pointKind(signal)} />
             <bdi>{title}</bdi>
             <b className="number">+{formatNumber(points)}</b>
-          </p>
+          </span>
         ))}
-      </div>
-    </div>
+      </span>
+    </button>
   )
 }
 
