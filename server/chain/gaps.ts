@@ -48,7 +48,7 @@ export async function readGaps(database: Database, chain: ChainStandard, query: 
       demand: gap.demand,
       localPurchases: gap.localPurchases,
       unmet: unmet(gap),
-      localBuyers: buyers.get(gap.segment) ?? 0,
+      localBuyers: gap.demand === null ? null : (buyers.get(gap.segment) ?? 0),
       completeness: now,
       completenessAfter: completeness(
         verdicts.map((verdict) =>

@@ -106,7 +106,8 @@ export const Gap = Type.Object({
   demand: Nullable(Type.Number()),
   localPurchases: Nullable(Type.Number()),
   unmet: Nullable(Type.Number()),
-  localBuyers: Type.Integer(),
+  /** null = no purchase is known. */
+  localBuyers: Nullable(Type.Integer()),
   /** Completeness now and after one supplier has landed, 0–1. */
   completeness: Nullable(Type.Number()),
   completenessAfter: Nullable(Type.Number()),

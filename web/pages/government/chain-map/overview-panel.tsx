@@ -16,7 +16,11 @@ export function OverviewPanel({ graph, view }: { readonly graph: ChainGraph; rea
   const counts = countVerdicts(graph.segments)
   const gaps = graph.segments
     .filter(({ strength }) => gapOrder.includes(strength))
-    .toSorted((a, b) => unmetOf(b) - unmetOf(a))
+    .toSorted(
+      (a, b) =>
+        (unmetOf(b) ?? -1) - (unmetOf(a) ?? -1) ||
+        gapOrder.indexOf(a.strength) - gapOrder.indexOf(b.strength),
+    )
   const hidden = gaps.length - SHOWN
   return (
     <div className={styles.panel}>
@@ -35,7 +39,12 @@ export function OverviewPanel({ graph, view }: { readonly graph: ChainGraph; rea
       </dl>
       <section>
         <h3>
-          短板环节 <span className="quiet small">按未满足需求排序</span>
+          短板环节{' '}
+          <span className="quiet small">
+            {gaps.some((gap) => unmetOf(gap) !== null)
+              ? '按未满足需求排序'
+              : '没有交易数据，按缺、过度依赖、单点、弱排序'}
+          </span>
         </h3>
         {gaps.length === 0 ? (
           <p className="quiet">没有弱、缺、单点或过度依赖的环节。</p>
@@ -84,7 +93,7 @@ function MetricTerm({ id, title }: { readonly id: string; readonly title: string
   )
 }
 
-/** Purchases not met locally, 元. */
-function unmetOf({ demand, localSupplyRatio }: SegmentState): number {
-  return (demand ?? 0) * (1 - Math.min(1, localSupplyRatio ?? 0))
+/** Purchases not met locally, 元; null where no purchase is known. */
+function unmetOf({ demand, localSupplyRatio }: SegmentState): number | null {
+  return demand === null ? null : demand * (1 - Math.min(1, localSupplyRatio ?? 0))
 }

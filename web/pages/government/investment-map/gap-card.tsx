@@ -100,7 +100,7 @@ function GapRow({
         </span>
         <span className={styles.number}>
           <small>本地买家</small>
-          <b>{formatNumber(gap.localBuyers)} 家</b>
+          <b>{gap.localBuyers === null ? '—' : `${formatNumber(gap.localBuyers)} 家`}</b>
           <small title="补上一家供应商之后产业链完整度的变化">{completenessText(gap)}</small>
         </span>
         <Icon name={open ? 'down' : 'right'} size={14} />

@@ -19,8 +19,6 @@ export function GapMapCard() {
   const { region, regions, query, realm, change } = useScope()
   const { get, set } = useAddressState()
   const asked = get('measure')
-  const name: GapMeasureName = isGapMeasure(asked) ? asked : 'unmet'
-  const measure = gapMeasures[name]
   // Below a city there are only counties.
   const level = region.level === 'province' && get('level') !== 'county' ? 'city' : 'county'
   // A county is shown among its neighbours, so the map asks for its whole city.
@@ -28,6 +26,10 @@ export function GapMapCard() {
   const seen = regions.some(({ code }) => code === around) ? around : region.code
   const gapRegions = useGapRegions({ ...query, region: seen }, level)
   const items = gapRegions.data?.items
+  // Without transactions no demand is known; the map then shows what is.
+  const preset: GapMeasureName = items?.every(({ unmet }) => unmet === null) === true ? 'gaps' : 'unmet'
+  const name: GapMeasureName = isGapMeasure(asked) ? asked : preset
+  const measure = gapMeasures[name]
   const values = useMemo(
     (): readonly RegionValue[] =>
       items?.map((item) => ({
@@ -63,7 +65,7 @@ export function GapMapCard() {
             <select
               className="field"
               value={name}
-              onChange={({ target }) => set({ measure: target.value === 'unmet' ? null : target.value })}
+              onChange={({ target }) => set({ measure: target.value === preset ? null : target.value })}
             >
               {Object.entries(gapMeasures).map(([value, { title, unit }]) => (
                 <option key={value} value={value}>
