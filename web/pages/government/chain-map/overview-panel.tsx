@@ -43,7 +43,7 @@ export function OverviewPanel({ graph, view }: { readonly graph: ChainGraph; rea
           <span className="quiet small">
             {gaps.some((gap) => unmetOf(gap) !== null)
               ? '按未满足需求排序'
-              : '没有交易数据，按缺、过度依赖、单点、弱排序'}
+              : '没有交易数据，按缺、单点、过度依赖、弱排序'}
           </span>
         </h3>
         {gaps.length === 0 ? (
