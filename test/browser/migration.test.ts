@@ -31,7 +31,7 @@ test('counts who came and went in the window, and whom to visit', async () => {
   await expectSoon(() => figure('迁入').textContent()).toContain('1家')
   expect(await figure('迁出').textContent()).toContain('4家')
   expect(await figure('净迁入').textContent()).toContain('−3家')
-  expect(await figure('净迁入').textContent()).toContain('另有区内 2 家')
+  expect(await figure('净迁入').textContent()).toContain('另有区内跨市 2 家')
   await expectSoon(() => figure('走访服务名单').textContent()).toContain('4家')
   expect(await figure('高风险').textContent()).toContain('2家')
   expect(await figure('高风险').textContent()).toContain('营收 2.5 亿元 · 职工 203 人')

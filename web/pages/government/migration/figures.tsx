@@ -7,7 +7,7 @@ import { Figure } from '../../../parts/figure.tsx'
 import { formatNumber, moneyText } from '../../../parts/format.ts'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
 import { useScope } from '../../../shell/scope.tsx'
-import { countWithin, useHomeMoves, useScopeWatchList } from './moves.ts'
+import { countWithin, useHomeMoves, useScopeWatchList, withinTitle } from './moves.ts'
 import { moveSupplier, visitLine, watchSupplier } from './vocabulary.ts'
 import { windows, type MovesShown, type ViewState } from './view-state.ts'
 import styles from './screen.module.css'
@@ -59,7 +59,7 @@ function MoveFigures({
   readonly view: ViewState
   readonly onMoves: (moves: MovesShown) => void
 }) {
-  const { query } = useScope()
+  const { query, region } = useScope()
   const flows = useMigrationFlows(query, Number(view.months))
   const still = flows.data !== undefined && flows.data.flows.length === 0
   // No move at all may mean that none was ever recorded: then there is no figure, not a zero.
@@ -105,7 +105,7 @@ function MoveFigures({
       {figure(
         '净迁入',
         inflow - outflow,
-        within === 0 ? '迁入 − 迁出' : `迁入 − 迁出；另有区内 ${formatNumber(within)} 家`,
+        within === 0 ? '迁入 − 迁出' : `迁入 − 迁出；另有${withinTitle(region)} ${formatNumber(within)} 家`,
         'all',
       )}
     </>

@@ -7,7 +7,7 @@ import { Answer } from '../../../parts/answer.tsx'
 import { Card } from '../../../parts/card.tsx'
 import { formatNumber } from '../../../parts/format.ts'
 import { useScope } from '../../../shell/scope.tsx'
-import { countWithin, netByRegion } from './moves.ts'
+import { countWithin, netByRegion, withinTitle } from './moves.ts'
 import { NoMoves } from './no-moves.tsx'
 import { withProvincePoints } from './province-points.ts'
 import { directionTitles, moveSource, type Direction } from './vocabulary.ts'
@@ -61,16 +61,17 @@ function FlowMap({ flows }: { readonly flows: MigrationFlows }) {
 }
 
 function ArcLegend({ flows }: { readonly flows: MigrationFlows }) {
-  const counts: readonly (readonly [Direction, number])[] = [
-    ['in', flows.inflow],
-    ['out', flows.outflow],
-    ['within', countWithin(flows)],
+  const { region } = useScope()
+  const counts: readonly (readonly [Direction, string, number])[] = [
+    ['in', directionTitles.in, flows.inflow],
+    ['out', directionTitles.out, flows.outflow],
+    ['within', withinTitle(region), countWithin(flows)],
   ]
   return (
     <ul className={styles.arcs} aria-label="弧线">
-      {counts.map(([direction, count]) => (
+      {counts.map(([direction, title, count]) => (
         <li key={direction} data-flow={direction}>
-          {directionTitles[direction]} <b className="number">{formatNumber(count)}</b>
+          {title} <b className="number">{formatNumber(count)}</b>
         </li>
       ))}
       <li className="quiet">家</li>

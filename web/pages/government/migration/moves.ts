@@ -1,5 +1,6 @@
 /** Moves of enterprises, read whole for the window, and sums over the flows between regions. */
 import type { MigrationEvent, MigrationFlows, WatchList } from '../../../../server/api/schemas/migration.ts'
+import type { Region } from '../../../../server/api/schemas/shared.ts'
 import type { RegionValue } from '../../../charts/map/option.ts'
 import { useMigrationEvents, useWatchList } from '../../../data/government-queries.ts'
 import type { Items, ScopeQuery } from '../../../data/queries.ts'
@@ -45,6 +46,11 @@ export function isWithin(region: string, code: string): boolean {
 export function directionOf(region: string, { origin, destination }: MigrationEvent): Direction {
   if (!isWithin(region, origin.code)) return 'in'
   return isWithin(region, destination.code) ? 'within' : 'out'
+}
+
+/** What a flow inside the region crosses: flows run between the regions one level below it. */
+export function withinTitle({ level }: Region): string {
+  return level === 'province' ? '区内跨市' : '区内跨县'
 }
 
 export function countWithin({ flows }: MigrationFlows): number {
