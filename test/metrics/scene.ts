@@ -119,9 +119,15 @@ export const yi = (amount: number): number => yuan(amount * 1e8)
 export const chains = await readChainStandards()
 export const chain = chains.find((item) => item.id === 'rubber-tyre')!
 
-/** Divisions, the chain standard and all firms: a scene to which a test adds the facts it is about. */
+/** A database with the scene, to which a test adds the facts it is about. */
 export async function openScene(): Promise<Database> {
   const database = await openTestDatabase()
+  await fillScene(database)
+  return database
+}
+
+/** Divisions, the chain standard, all firms, their moves and one sale. */
+export async function fillScene(database: Database): Promise<void> {
   await load(database, 'public/division', divisions)
   await load(
     database,
@@ -162,7 +168,6 @@ export async function openScene(): Promise<Database> {
     [trade('t1', 'carbon-black', firms.black, firms.tyre, 600_000)],
     true,
   )
-  return database
 }
 
 function move(firm: Firm, on: string, from: string, to: string): Row {
