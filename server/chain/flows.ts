@@ -76,8 +76,7 @@ export async function readLinkFlows(
 /** Latest month with transactions of the realm, or null. */
 export async function latestTradeMonth(database: Database, realm: Realm): Promise<string | null> {
   const { rows } = await sql<{ month: string | null }>`
-    select max(month) as month from enterprise_warehouse.supply_transaction where ${transactionRealm(realm)}`.execute(
-    database.kysely,
-  )
+    select max(month) as month from enterprise_warehouse.supply_transaction_by_segment_county
+    where realm = ${realm}`.execute(database.kysely)
   return rows[0]?.month ?? null
 }

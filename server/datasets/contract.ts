@@ -62,6 +62,8 @@ export interface Rollup {
   readonly month: string
   /** Further grouping columns; an absent value groups as ''. */
   readonly by: readonly string[]
+  /** Keeps fictional and real facts apart by a further group `realm`, read off the credit codes of the fact. */
+  readonly byRealm?: true
   /** Columns summed; a row count `facts` is always kept. */
   readonly sum: readonly string[]
 }

@@ -23,11 +23,11 @@ export async function readTrade({ database, chain, realm, months }: MetricContex
     buyer_county_code: string | null
     amount: number
   }>`
-    select segment, month, supplier_county_code, buyer_county_code, sum(amount)::float8 / 100 as amount
-    from enterprise_warehouse.supply_transaction
-    where month >= ${first} and segment = any(${chain.segments.map((segment) => segment.id)})
-      and ${transactionRealm(realm)}
-    group by segment, month, supplier_county_code, buyer_county_code`.execute(database.kysely)
+    select segment, month, nullif(supplier_county_code, '') as supplier_county_code,
+           nullif(buyer_county_code, '') as buyer_county_code, amount::float8 / 100 as amount
+    from enterprise_warehouse.supply_transaction_by_segment_county
+    where month >= ${first} and realm = ${realm} and amount is not null
+      and segment = any(${chain.segments.map((segment) => segment.id)})`.execute(database.kysely)
   return [...Map.groupBy(rows, (row) => row.segment)].map(([segment, trades]) => ({
     segment,
     sums: trailingYear(joinLocal(trades), months),

@@ -8,8 +8,10 @@ import { refreshChain } from '../../server/chain/refresh.ts'
 import { readSegment } from '../../server/chain/segment-detail.ts'
 import { overrideSegment, revokeOverride } from '../../server/chain/segment-membership.ts'
 import { completeCreditCode } from '../../server/domain/credit-code.ts'
+import { dataset } from '../../server/datasets/registry.ts'
 import { refreshFusion } from '../../server/fusion/refresh.ts'
 import type { Database } from '../../server/warehouse/database.ts'
+import { rebuildRollup } from '../../server/warehouse/rollups.ts'
 import { openTestDatabase } from '../database.ts'
 
 const code = (county: string, serial: number) =>
@@ -130,6 +132,9 @@ beforeAll(async () => {
     trade('t4', 'natural-rubber', null, null, 900_000_00),
     trade('old', 'silica', outside, '330106', 999_000_00, '2025-10'),
   ])
+  // Rows put in by hand pass the engine by, which keeps the roll-ups.
+  const trades = dataset('enterprise/supply-transaction')
+  for (const rollup of trades.rollups ?? []) await rebuildRollup(database.kysely, trades, rollup)
   await refreshFusion(database)
   await refreshChain(database)
 })

@@ -96,7 +96,7 @@ describe.each([...datasets.values()].map((contract) => [contract.id, contract] a
       for (const rollup of contract.rollups ?? []) {
         const table = stored.get(`${contract.schema}.${contract.table}_by_${rollup.name}`)
         expect([...(table?.keys() ?? [])].toSorted()).toEqual(
-          ['month', ...rollup.by, 'facts', ...rollup.sum].toSorted(),
+          ['month', ...rollup.by, ...(rollup.byRealm ? ['realm'] : []), 'facts', ...rollup.sum].toSorted(),
         )
       }
     })

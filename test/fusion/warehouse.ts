@@ -3,6 +3,7 @@ import { dataset, tableName } from '../../server/datasets/registry.ts'
 import { completeCreditCode } from '../../server/domain/credit-code.ts'
 import { refreshFusion } from '../../server/fusion/refresh.ts'
 import type { Database } from '../../server/warehouse/database.ts'
+import { rebuildRollup } from '../../server/warehouse/rollups.ts'
 import { openTestDatabase } from '../database.ts'
 import { divisions } from './divisions.ts'
 
@@ -41,6 +42,8 @@ export async function load(
       database.kysely,
     )
   }
+  // Rows put in by hand pass the engine by, which keeps the roll-ups.
+  for (const rollup of of.rollups ?? []) await rebuildRollup(database.kysely, of, rollup)
   return batch
 }
 

@@ -39,6 +39,7 @@ export default {
       name: 'segment_county',
       month: 'month',
       by: ['segment', 'supplier_county_code', 'buyer_county_code'],
+      byRealm: true,
       sum: ['amount'],
     },
   ],
