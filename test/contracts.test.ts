@@ -10,7 +10,6 @@ import { datasets } from '../server/datasets/registry.ts'
 import { readConnectors, readPacks } from '../server/ingest/connectors.ts'
 import type { Metric } from '../server/metrics/contract.ts'
 import { metrics } from '../server/metrics/registry.ts'
-import type { PageDeclaration } from '../web/shell/page.ts'
 import { projectRoot, readSources } from './imports.ts'
 
 /**
@@ -42,7 +41,7 @@ const found = {
   metrics: await defaultsOf<Metric>('server/metrics/named', '*.ts', '.ts'),
   rules: await defaultsOf<AlertRule>('server/alerts/rules', '*.ts', '.ts'),
   packs: await defaultsOf<Pack>('seeds/packs', '*.ts', '.ts'),
-  pages: await defaultsOf<PageDeclaration>('web/pages', '**/*.page.ts', '.page.ts'),
+  pages: await defaultsOf<{ readonly title: string }>('web/pages', '**/*.page.ts', '.page.ts'),
 }
 const chainFiles = (await filesOf('seeds/chains', '*.json')).map((file) => file.slice(0, -'.json'.length))
 
