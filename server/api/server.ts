@@ -29,6 +29,7 @@ import sources from './routes/sources.ts'
 import uploads from './routes/uploads.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
+import { endConnectionsOnClose } from './shutdown.ts'
 import { compileValidator } from './validation.ts'
 import { createVersions, type Versions } from './versions.ts'
 import { serveWebFiles } from './web-files.ts'
@@ -94,6 +95,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   // Answers are checked against their schemas by tests; at run time they are only written.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   answerErrors(app)
+  endConnectionsOnClose(app)
 
   const sessions = createSessions(database, config.sessionSecret, clock)
   const versions = createVersions(database, clock)

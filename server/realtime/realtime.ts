@@ -33,6 +33,8 @@ export interface RealtimeOptions {
   readonly app: FastifyInstance
   readonly database: Database
   readonly alerts: AlertServices
+  /** As given to createServer: the host that a browser asked for is in X-Forwarded-Host. */
+  readonly trustProxy?: boolean
 }
 
 const pageSize = 500
@@ -40,7 +42,8 @@ const recheckMs = 60_000
 /** Clients send nothing but their handshake. */
 const largestMessage = 16 * 1024
 
-export async function attachRealtime({ app, database, alerts }: RealtimeOptions): Promise<Realtime> {
+export async function attachRealtime(options: RealtimeOptions): Promise<Realtime> {
+  const { app, database, alerts, trustProxy = false } = options
   const { sessions } = app
   const viewers = new WeakMap<IncomingMessage, SignedIn>()
   const io: LiveServer = new Server(app.server, {
@@ -60,7 +63,9 @@ export async function attachRealtime({ app, database, alerts }: RealtimeOptions)
 
   async function identify(request: IncomingMessage): Promise<SignedIn | null> {
     // Browsers let any page open a websocket with our cookie.
-    if (!isSameOrigin(request.headers, request.headers.host ?? '')) return null
+    const { host = '', 'x-forwarded-host': forwarded } = request.headers
+    const asked = trustProxy && typeof forwarded === 'string' ? forwarded : host
+    if (!isSameOrigin(request.headers, asked)) return null
     const token = readSessionToken(request.headers.cookie)
     return token === undefined ? null : (sessions.recall(token) ?? sessions.find(token))
   }

@@ -15,9 +15,9 @@ import { loadHttp, type LoadResult, type LoadTarget } from './http-load.ts'
 import { bareList, type BareQuery, type ServerStarted, type StartRequest } from './route-server.ts'
 
 const connections = 100
-/** Many short rounds in turn: what else the machine does then falls on both alike. */
-const rounds = 9
-const seconds = 1.5
+/** Short rounds in turn: what else the machine does then falls on both alike. */
+const rounds = 5
+const seconds = 3
 const warmSeconds = 2
 /** As many as the registrations of Shandong that are published. */
 const firms = 102_016
