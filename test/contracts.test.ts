@@ -41,7 +41,11 @@ const found = {
   metrics: await defaultsOf<Metric>('server/metrics/named', '*.ts', '.ts'),
   rules: await defaultsOf<AlertRule>('server/alerts/rules', '*.ts', '.ts'),
   packs: await defaultsOf<Pack>('seeds/packs', '*.ts', '.ts'),
-  pages: await defaultsOf<{ readonly title: string; readonly icon: string }>('web/pages', '**/*.page.ts', '.page.ts'),
+  pages: await defaultsOf<{ readonly title: string; readonly icon: string }>(
+    'web/pages',
+    '**/*.page.ts',
+    '.page.ts',
+  ),
 }
 const chainFiles = (await filesOf('seeds/chains', '*.json')).map((file) => file.slice(0, -'.json'.length))
 
