@@ -1,6 +1,7 @@
 /** Migration flows as curves between label points; an end outside the picture is led to its edge and named there. */
 import type { MigrationFlows } from '../../../server/api/schemas/migration.ts'
 import { contains, leaveBox, type Box, type Point } from './geometry.ts'
+import { withProvincePoints } from './province-points.ts'
 
 type Flow = MigrationFlows['flows'][number]
 
@@ -37,7 +38,7 @@ export function layArcs(
 ): Arcs {
   const arcs: Arc[] = []
   const edges = new Map<string, EdgeLabel & { enterprises: number }>()
-  const ordered = flows.toSorted((a, b) => b.enterprises - a.enterprises)
+  const ordered = withProvincePoints(flows).toSorted((a, b) => b.enterprises - a.enterprises)
   for (const { origin, destination, direction, enterprises } of ordered) {
     if (arcs.length >= LIMIT) break
     const start = pointOf(origin)

@@ -9,7 +9,6 @@ import { formatNumber } from '../../../parts/format.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { countWithin, netByRegion, withinTitle } from './moves.ts'
 import { NoMoves } from './no-moves.tsx'
-import { withProvincePoints } from './province-points.ts'
 import { directionTitles, moveSource, type Direction } from './vocabulary.ts'
 import type { ViewState } from './view-state.ts'
 import styles from './screen.module.css'
@@ -46,7 +45,6 @@ function FlowMap({ flows }: { readonly flows: MigrationFlows }) {
       ),
     [flows, regions, level],
   )
-  const arcs = useMemo(() => withProvincePoints(flows.flows), [flows])
   return (
     <RegionMap
       region={region}
@@ -54,7 +52,7 @@ function FlowMap({ flows }: { readonly flows: MigrationFlows }) {
       level={level}
       measure={measure}
       values={values}
-      flows={arcs}
+      flows={flows.flows}
       onRegion={(code) => change({ region: code })}
     />
   )

@@ -2,7 +2,7 @@
  * Seats of the provinces, to 0.1°: the boundaries end with Shandong, and an arc that leaves the picture needs
  * the direction in which it goes. Codes of GB/T 2260.
  */
-import type { MigrationFlows } from '../../../../server/api/schemas/migration.ts'
+import type { MigrationFlows } from '../../../server/api/schemas/migration.ts'
 
 type Flow = MigrationFlows['flows'][number]
 type Place = Flow['origin']
@@ -44,7 +44,7 @@ const seats: Readonly<Record<string, readonly [longitude: number, latitude: numb
 }
 
 /** The flows with a point for every place of another province that comes without one. */
-export function withProvincePoints(flows: MigrationFlows['flows']): MigrationFlows['flows'] {
+export function withProvincePoints(flows: readonly Flow[]): readonly Flow[] {
   return flows.map((flow) => ({
     ...flow,
     origin: withPoint(flow.origin),
