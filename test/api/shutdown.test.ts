@@ -48,5 +48,5 @@ test('a server that is closed gives the answers under way, ends its connections 
   const { status } = await answer
   expect(status).toBe(200)
   await ended
-  await expect(fetch(`${address}/api/health`)).rejects.toThrow()
+  await expect(fetch(`${address}/api/health`)).rejects.toThrow('fetch failed')
 })
