@@ -4,6 +4,9 @@ import { found, quoted, doubled, RecordScanner } from './scan/record-scanner.ts'
 /** Bytes read at a time. */
 const pieceBytes = 1 << 18
 
+/** Room behind the text: the scan may look that far beyond a cell. */
+export const slackBytes = 16
+
 /** Decoded text in one buffer that moves on over it. Byte `end` is always zero, as the scanner needs. */
 export class ByteWindow {
   bytes: Buffer = Buffer.alloc(4 * pieceBytes)
@@ -21,7 +24,7 @@ export class ByteWindow {
   /** Appends the next piece behind what has not been taken yet. */
   async fill(): Promise<void> {
     const kept = this.end - this.start
-    const needed = kept + pieceBytes + 1
+    const needed = kept + pieceBytes + slackBytes
     const target = needed > this.bytes.length ? Buffer.alloc(needed * 2) : this.bytes
     this.bytes.copy(target, 0, this.start, this.end)
     this.bytes = target

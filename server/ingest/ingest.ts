@@ -21,7 +21,8 @@ import { closeSource, fillRaw } from './raw-records.ts'
 import { openSource, type Source } from './sources.ts'
 import type { Staged } from './stage.ts'
 import { withBatchLock } from './recover.ts'
-import { createRejects, createRows, inTransaction, stagingTables } from './staging.ts'
+import { inTransaction, withSession } from './session.ts'
+import { createRejects, createRows, stagingTables } from './staging.ts'
 
 const noCounts: BatchCounts = {
   read: 0,
@@ -232,18 +233,9 @@ async function loadThroughStaging(
 ): Promise<Loaded> {
   const { database, client, dataset } = load
   await createRows(client, dataset, target.tables, prepared.columns, prepared.constants)
-  const second = await database.pool.connect()
-  let staged: Staged
-  try {
-    staged = await prepared.stage({
-      ...target,
-      clients: [client, second],
-      table: target.tables.rows,
-      copyOptions: '',
-    })
-  } finally {
-    second.release()
-  }
+  const staged = await withSession(database, (second) =>
+    prepared.stage({ ...target, clients: [client, second], table: target.tables.rows, copyOptions: '' }),
+  )
   return inTransaction(client, async () => {
     await lockDataset(client, dataset)
     return settle(load, source, staged, () => mergeRows(client, load, prepared, staged))
@@ -287,5 +279,10 @@ async function settle(
 /** Fresh statistics where a load has changed much: those who compute from it come next. */
 async function analyzeAfter(database: Database, dataset: NamedDataset, counts: BatchCounts): Promise<void> {
   if (counts.accepted < 1000) return
-  await database.pool.query(`analyze ${tableName(dataset)}`)
+  await withSession(database, async (client) => {
+    // A third of the usual sample tells the planner what it needs; autovacuum looks closer when it has time.
+    await client.query('set default_statistics_target = 30')
+    await client.query(`analyze ${tableName(dataset)}`)
+    await client.query('reset default_statistics_target')
+  })
 }

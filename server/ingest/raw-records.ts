@@ -5,6 +5,7 @@ import type { Reading } from '../warehouse/schema/ingest.ts'
 import { fileSource } from './byte-source.ts'
 import { CopyStreams } from './copy-stream.ts'
 import { ByteWindow } from './delimited.ts'
+import { RowBuffer } from './scan/row-buffer.ts'
 import type { SourceItem } from './scan/record-encoder.ts'
 import { delimitedItems, sourceItems } from './source-items.ts'
 import { openSource, type Source } from './sources.ts'
@@ -96,12 +97,17 @@ export async function fillRaw(
   if (rows.length === 0) return
   await client.query('create temp table raw_record (row_number bigint, raw bytea) on commit drop')
   const copy = new CopyStreams([client], 'copy raw_record from stdin')
+  const lines = new RowBuffer()
   for await (const { rowNumber, raw } of rawRecords(
     stored,
     rows.map((row) => row.row_number),
   )) {
-    await copy.write(Buffer.from(`${rowNumber}\t\\\\x${raw.toString('hex')}\n`))
+    lines.append(`${rowNumber}\t\\\\x${raw.toString('hex')}\n`)
+    lines.endRow()
+    for (const buffer of lines.takeFull()) await copy.write(buffer, lines.giveBack)
   }
+  lines.handOn()
+  for (const buffer of lines.takeFull()) await copy.write(buffer, lines.giveBack)
   await copy.end()
   await client.query(
     `update ${tables.rejects} r set raw = f.raw from raw_record f where r.raw is null and r.row_number = f.row_number`,

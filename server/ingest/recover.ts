@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Database } from '../warehouse/database.ts'
 import { removeDrafts } from '../warehouse/originals.ts'
+import { withSession } from './session.ts'
 import { dropStaging, stagingTables } from './staging.ts'
 
 /**
@@ -32,30 +33,22 @@ export async function recoverBatches(database: Database, dataDirectory: string):
 /** Class of the session locks that say a batch is being worked on. */
 const batchLockClass = 4_107_301
 
-/** Runs a load in a session that holds the batch's lock; its staging tables go with the session. */
-export async function withBatchLock<T>(
+/** Runs a load in a session that holds the batch's lock; its staging tables go with it. */
+export function withBatchLock<T>(
   database: Database,
   batchId: number,
   run: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  const client = await database.pool.connect()
-  // Without a listener a lost session would end the process; the query under way reports it.
-  const ignore = () => undefined
-  client.on('error', ignore)
-  let lost: Error | undefined
-  try {
+  return withSession(database, async (client) => {
     await client.query('select pg_advisory_lock($1, $2)', [batchLockClass, batchId % 2 ** 31])
-    return await run(client)
-  } finally {
     try {
-      await dropStaging(client, stagingTables(batchId))
-      await client.query('select pg_advisory_unlock_all()')
-    } catch (error) {
-      lost = error instanceof Error ? error : new Error(String(error))
+      return await run(client)
+    } finally {
+      // Where the session is lost its lock is gone too, and the next start drops the tables.
+      await dropStaging(client, stagingTables(batchId)).catch(() => undefined)
+      await client.query('select pg_advisory_unlock_all()').catch(() => undefined)
     }
-    client.off('error', ignore)
-    client.release(lost)
-  }
+  })
 }
 
 /** Staging tables of batches that are not running. */

@@ -3,7 +3,8 @@ import type { NamedDataset } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
 import type { BatchWarning } from '../warehouse/schema/ingest.ts'
 import { CopyStreams } from './copy-stream.ts'
-import type { ByteWindow } from './delimited.ts'
+import { RejectCopy } from './reject-copy.ts'
+import { slackBytes, type ByteWindow } from './delimited.ts'
 import type { HeaderMap } from './header.ts'
 import { planColumns, planConstants } from './scan/column-plan.ts'
 import { KeyFilter } from './scan/key-filter.ts'
@@ -93,8 +94,10 @@ export async function stageRecords(
       pending = encoder.encode(batch)
       batch = []
       for (const { source, reject } of pending.refused) engine.refuse(source.rowNumber, reject, rawOf(source))
-      const bytes = Buffer.from(`${pending.text}\0`)
-      engine.take(bytes, 0, bytes.length - 1, true, 0)
+      const length = Buffer.byteLength(pending.text)
+      const bytes = Buffer.alloc(length + slackBytes)
+      bytes.write(pending.text)
+      engine.take(bytes, 0, length, true, 0)
       first += pending.sources.length
       await drain()
     }
@@ -136,20 +139,13 @@ async function withCopies(
     target.copyOptions,
   )
   const rows = new CopyStreams(target.clients, statement)
-  let rejects: { readonly client: PoolClient; readonly copy: CopyStreams } | null = null
+  const rejects = new RejectCopy(target.database, target.tables, delimiter)
   const drain = async () => {
     target.signal?.throwIfAborted()
-    for (const buffer of engine.rows.full.splice(0)) await rows.write(buffer)
-    const rejected = engine.rejects.rows.full.splice(0)
-    if (rejected.length > 0 && rejects === null) {
-      const client = await target.database.pool.connect()
-      const names = ['row_number', 'column_name', 'rule', 'message', 'value', 'raw']
-      rejects = {
-        client,
-        copy: new CopyStreams([client], copyStatement(target.tables.rejects, names, delimiter)),
-      }
+    for (const buffer of engine.rows.takeFull()) await rows.write(buffer, engine.rows.giveBack)
+    for (const buffer of engine.rejects.rows.takeFull()) {
+      await rejects.write(buffer, engine.rejects.rows.giveBack)
     }
-    for (const buffer of rejected) await rejects?.copy.write(buffer)
     target.onRows(engine.read)
   }
   try {
@@ -157,12 +153,10 @@ async function withCopies(
     engine.rows.handOn()
     engine.rejects.rows.handOn()
     await drain()
-    const staged = await rows.end()
-    const quarantined = (await (rejects as { copy: CopyStreams } | null)?.copy.end()) ?? 0
     return {
       read: engine.read,
-      staged,
-      quarantined,
+      staged: await rows.end(),
+      quarantined: await rejects.end(),
       normalised: engine.normalised,
       suspects: engine.suspects,
       warnings: [...warnings, ...engineWarnings(engine)],
@@ -170,11 +164,8 @@ async function withCopies(
     }
   } catch (error) {
     const reason = error instanceof Error ? error : new Error(String(error))
-    await rows.cancel(reason)
-    await (rejects as { copy: CopyStreams } | null)?.copy.cancel(reason)
+    await Promise.all([rows.cancel(reason), rejects.cancel(reason)])
     throw error
-  } finally {
-    ;(rejects as { client: PoolClient } | null)?.client.release()
   }
 }
 

@@ -65,17 +65,3 @@ export async function dropStaging(client: PoolClient, tables: StagingTables): Pr
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
-
-/** COPY needs the session of its transaction, which the query builder does not hand out. */
-export async function inTransaction<T>(client: PoolClient, run: () => Promise<T>): Promise<T> {
-  await client.query('begin')
-  try {
-    const result = await run()
-    await client.query('commit')
-    return result
-  } catch (error) {
-    // Where even this fails the session is lost, and the transaction with it.
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  }
-}

@@ -1,8 +1,10 @@
+import { creditCode } from '../../datasets/columns.ts'
 import type { Column } from '../../datasets/contract.ts'
 import type { NamedDataset } from '../../datasets/registry.ts'
 import { isRequired } from '../../warehouse/tables.ts'
 import { calendarDay } from '../calendar.ts'
 import { valueReader, type ValueReader } from '../values.ts'
+import { CellMemo } from './cell-memo.ts'
 import { compilePattern, compileWords, type PatternAutomaton } from './pattern-automaton.ts'
 import { viewOf } from './row-buffer.ts'
 import { columnSeed } from './row-hash.ts'
@@ -33,6 +35,10 @@ export interface ColumnPlan {
   /** All must match. */
   readonly automata: readonly PatternAutomaton[]
   readonly checkCreditCode: boolean
+  /** What passes the check matches the pattern. */
+  readonly checkCoversPattern: boolean
+  /** Cells that have passed; null where each is new, or where passing does not say all. */
+  readonly memo: CellMemo | null
   readonly minimum: number
   readonly maximum: number
   /** Latest date as YYYYMMDD, or month as YYYYMM. */
@@ -50,6 +56,8 @@ const skipped: ColumnPlan = {
   maxLength: 0,
   automata: [],
   checkCreditCode: false,
+  checkCoversPattern: false,
+  memo: null,
   minimum: 0,
   maximum: 0,
   latest: 0,
@@ -82,6 +90,8 @@ function planColumn(dataset: NamedDataset, name: string, column: Column, now: Da
     maxLength: column.maxLength ?? 4000,
     automata: automata ?? [],
     checkCreditCode: column.warn === 'credit-code',
+    checkCoversPattern: column.warn === 'credit-code' && column.pattern === creditCode.pattern,
+    memo: column.type === 'text' && column.warn === undefined ? new CellMemo() : null,
     minimum: column.minimum ?? -Infinity,
     maximum: column.maximum ?? Infinity,
     latest: column.notFuture !== true ? Infinity : column.type === 'month' ? Math.floor(today / 100) : today,
@@ -108,7 +118,6 @@ function automataOf(column: Column): readonly PatternAutomaton[] | null {
 export interface ConstantPlan {
   readonly seed: number
   readonly isKey: boolean
-  readonly bytes: Buffer
   readonly view: DataView
 }
 
@@ -116,8 +125,9 @@ export function planConstants(
   dataset: NamedDataset,
   constants: ReadonlyMap<string, string>,
 ): readonly ConstantPlan[] {
-  return [...constants].map(([name, text]) => {
-    const bytes = Buffer.from(text)
-    return { seed: columnSeed(name), isKey: dataset.key.includes(name), bytes, view: viewOf(bytes) }
-  })
+  return [...constants].map(([name, text]) => ({
+    seed: columnSeed(name),
+    isKey: dataset.key.includes(name),
+    view: viewOf(Buffer.from(text)),
+  }))
 }

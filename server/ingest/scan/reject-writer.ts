@@ -15,7 +15,6 @@ const keptOfValue = 1000
 export class RejectWriter {
   readonly rows = new RowBuffer()
   count = 0
-  /** First messages by rule, for the warnings of the batch. */
   readonly #delimiter: string
 
   constructor(delimiter: string) {
@@ -35,7 +34,7 @@ export class RejectWriter {
       `\\x${kept.toString('hex')}`,
     ]
     this.rows.append(`${cells.join(this.#delimiter)}\n`)
-    if (this.rows.length > 256 << 10) this.rows.handOn()
+    this.rows.endRow()
   }
 }
 

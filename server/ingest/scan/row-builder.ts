@@ -10,6 +10,7 @@ import {
   plainMoneyDecimals,
   plainMonth,
 } from './cell-checks.ts'
+import { memoBytes } from './cell-memo.ts'
 import { kinds, type ColumnPlan, type ConstantPlan } from './column-plan.ts'
 import { doubled, quoted, type RecordScanner } from './record-scanner.ts'
 import type { Reject } from './reject-writer.ts'
@@ -17,10 +18,8 @@ import { csvCell, RowBuffer, viewOf } from './row-buffer.ts'
 import { hashWidth, writeDecimal, writeHash } from './row-digits.ts'
 import { RowHash } from './row-hash.ts'
 
-const trueByte = Buffer.from('1')
-const falseByte = Buffer.from('0')
-const trueView = viewOf(trueByte)
-const falseView = viewOf(falseByte)
+const trueDigit = viewOf(Buffer.from('1'))
+const falseDigit = viewOf(Buffer.from('0'))
 
 /**
  * Writes one validated record after the other as COPY rows: row number, hash, then the cells of known columns in
@@ -78,11 +77,11 @@ export class RowBuilder {
       return false
     }
     for (const constant of this.#constants) {
-      hash.add(constant.bytes, constant.view, 0, constant.bytes.length, constant.seed, constant.isKey)
+      hash.add(constant.view, 0, constant.view.byteLength, constant.seed, constant.isKey)
     }
     this.#copyThrough(bytes, scanner.end)
     rows.bytes[rows.length++] = 0x0a
-    writeHash(rows.bytes, hashAt, hash)
+    writeHash(rows.bytes, rows.view, hashAt, hash)
     return true
   }
 
@@ -148,9 +147,8 @@ export class RowBuilder {
       case kinds.boolean: {
         const value = plainBoolean(bytes, start, end)
         if (value < 0) return false
-        const digit = value === 1 ? trueByte : falseByte
-        const digitView = value === 1 ? trueView : falseView
-        this.hash.add(digit, digitView, 0, 1, plan.seed, plan.isKey)
+        const digit = value === 1 ? trueDigit : falseDigit
+        this.hash.add(digit, 0, 1, plan.seed, plan.isKey)
         // PostgreSQL reads true and false as they are.
         if (bytes[start]! >= 0x80) this.#replace(bytes, field, value === 1 ? '1' : '0')
         return true
@@ -159,22 +157,34 @@ export class RowBuilder {
       case kinds.careful:
         return false
     }
-    this.hash.add(bytes, this.#view, start, end, plan.seed, plan.isKey)
+    this.hash.add(this.#view, start, end, plan.seed, plan.isKey)
     return true
   }
 
   #takeText(bytes: Buffer, plan: ColumnPlan, start: number, end: number, flag: number): boolean {
-    if (end - start > plan.maxLength || hasBlankEnds(bytes, start, end)) return false
-    const { automata } = plan
-    for (let position = 0; position < automata.length; position++) {
-      if (!automata[position]!.matches(bytes, start, end)) return false
+    const { hash } = this
+    const length = end - start
+    const { memo } = plan
+    const short = memo !== null && length <= memoBytes && (flag & doubled) === 0
+    if (short && memo.find(this.#view, start, length)) {
+      hash.addField(memo.low, memo.high, plan.isKey)
+      return true
     }
-    if (plan.checkCreditCode && !passesCreditCodeCheck(bytes, start, end)) this.badCreditCodes++
+    if (length > plan.maxLength || hasBlankEnds(bytes, start, end)) return false
+    const checked = plan.checkCreditCode && passesCreditCodeCheck(bytes, start, end)
+    if (!(checked && plan.checkCoversPattern)) {
+      const { automata } = plan
+      for (let position = 0; position < automata.length; position++) {
+        if (!automata[position]!.matches(bytes, start, end)) return false
+      }
+    }
+    if (plan.checkCreditCode && !checked) this.badCreditCodes++
     if ((flag & doubled) === 0) {
-      this.hash.add(bytes, this.#view, start, end, plan.seed, plan.isKey)
+      hash.add(this.#view, start, end, plan.seed, plan.isKey)
+      if (short) memo.keep(length, hash.fieldLow, hash.fieldHigh)
     } else {
-      const length = this.#undouble(bytes, start, end)
-      this.hash.add(this.#scratch, this.#scratchView, 0, length, plan.seed, plan.isKey)
+      const undoubled = this.#undouble(bytes, start, end)
+      hash.add(this.#scratchView, 0, undoubled, plan.seed, plan.isKey)
     }
     return true
   }
@@ -194,7 +204,7 @@ export class RowBuilder {
     for (let position = end - decimals; position < end; position++) rows.bytes[length++] = bytes[position]!
     for (let digit = decimals; digit < 2; digit++) rows.bytes[length++] = 0x30
     rows.length = length
-    this.hash.add(rows.bytes, rows.view, at, length, plan.seed, plan.isKey)
+    this.hash.add(rows.view, at, length, plan.seed, plan.isKey)
     return true
   }
 
@@ -213,7 +223,7 @@ export class RowBuilder {
     if (canonical === '') return true
     this.#ensureScratch(Buffer.byteLength(canonical))
     const length = this.#scratch.write(canonical)
-    this.hash.add(this.#scratch, this.#scratchView, 0, length, plan.seed, plan.isKey)
+    this.hash.add(this.#scratchView, 0, length, plan.seed, plan.isKey)
     if (plan.checkCreditCode && !passesCreditCodeCheck(this.#scratch, 0, length)) this.badCreditCodes++
     return true
   }

@@ -1,6 +1,9 @@
 import type { RowHash } from './row-hash.ts'
 
-const hexDigits = Buffer.from('0123456789abcdef')
+/** Two hexadecimal digits of each byte, as they stand in text. */
+const hexPairs = Uint16Array.from({ length: 256 }, (_, byte) =>
+  Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16BE(),
+)
 
 /** Sign, 0x and 16 digits: PostgreSQL reads a bigint in this form. */
 export const hashWidth = 19
@@ -19,18 +22,16 @@ export function writeDecimal(bytes: Uint8Array, at: number, number: number): num
 }
 
 /** Writes the hash: a sign and 63 bits of magnitude, so that all 64 bits count. */
-export function writeHash(bytes: Uint8Array, at: number, { low, high }: RowHash): void {
+export function writeHash(bytes: Uint8Array, view: DataView, at: number, { low, high }: RowHash): void {
   bytes[at] = high < 0 ? 0x2d : 0x2b
   bytes[at + 1] = 0x30
   bytes[at + 2] = 0x78
-  let rest = high & 0x7fffffff
-  for (let position = at + 10; position > at + 2; position--) {
-    bytes[position] = hexDigits[rest & 15]!
-    rest >>>= 4
-  }
-  rest = low
-  for (let position = at + 18; position > at + 10; position--) {
-    bytes[position] = hexDigits[rest & 15]!
-    rest >>>= 4
-  }
+  view.setUint16(at + 3, hexPairs[(high >>> 24) & 0x7f]!)
+  view.setUint16(at + 5, hexPairs[(high >>> 16) & 0xff]!)
+  view.setUint16(at + 7, hexPairs[(high >>> 8) & 0xff]!)
+  view.setUint16(at + 9, hexPairs[high & 0xff]!)
+  view.setUint16(at + 11, hexPairs[low >>> 24]!)
+  view.setUint16(at + 13, hexPairs[(low >>> 16) & 0xff]!)
+  view.setUint16(at + 15, hexPairs[(low >>> 8) & 0xff]!)
+  view.setUint16(at + 17, hexPairs[low & 0xff]!)
 }

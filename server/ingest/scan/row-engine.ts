@@ -7,7 +7,7 @@ import { encodingFault, fieldCountFault, lineFaults } from './line-faults.ts'
 import { found, quoted, RecordScanner } from './record-scanner.ts'
 import { RejectWriter, type Reject } from './reject-writer.ts'
 import { RowBuilder } from './row-builder.ts'
-import { fullAt, viewOf, type RowBuffer } from './row-buffer.ts'
+import { viewOf, type RowBuffer } from './row-buffer.ts'
 
 export interface RowEngineOptions {
   readonly plans: readonly ColumnPlan[]
@@ -24,6 +24,7 @@ export interface RowEngineOptions {
 }
 
 const maximumSuspects = 1 << 20
+const keysAtOnce = 1024
 const replacement = Buffer.from('\ufffd')
 
 /** Takes delimited text piece by piece, sorts its records into rows and rejects, and counts every one. */
@@ -44,6 +45,11 @@ export class RowEngine {
   #records = 0
   #skipping = false
   #checkEncoding = false
+  /** Keys that are not in the filter yet, with the number of their row. */
+  #keys = 0
+  readonly #keyLows = new Int32Array(keysAtOnce)
+  readonly #keyHighs = new Int32Array(keysAtOnce)
+  readonly #keyRows = new Float64Array(keysAtOnce)
 
   constructor(options: RowEngineOptions) {
     const { plans, constants, delimiter } = options
@@ -99,8 +105,9 @@ export class RowEngine {
         this.#reject(bytes, position, lineFaults[outcome])
       }
       position = scanner.next
-      if (rows.length > fullAt) rows.handOn()
+      rows.endRow()
     }
+    this.#settleKeys()
     return position
   }
 
@@ -112,7 +119,7 @@ export class RowEngine {
 
   #takeRecord(bytes: Buffer, from: number): void {
     const scanner = this.#scanner
-    const { plans, filter, transcoded } = this.#options
+    const { plans, transcoded } = this.#options
     const { count } = scanner
     // As many bytes as delimiters: nothing between them, as spreadsheets leave below a table.
     if (scanner.end - from === count - 1) {
@@ -128,13 +135,27 @@ export class RowEngine {
       return
     }
     const builder = this.#builder
-    if (!builder.build(bytes, from, this.#numberOf())) {
+    const rowNumber = this.#numberOf()
+    if (!builder.build(bytes, from, rowNumber)) {
       this.#reject(bytes, from, builder.reject!)
       return
     }
     this.read++
     this.staged++
-    if (filter.add(builder.hash.keyLow, builder.hash.keyHigh)) this.#suspect()
+    const key = this.#keys++
+    this.#keyLows[key] = builder.hash.keyLow
+    this.#keyHighs[key] = builder.hash.keyHigh
+    this.#keyRows[key] = rowNumber
+    if (this.#keys === keysAtOnce) this.#settleKeys()
+  }
+
+  #settleKeys(): void {
+    this.#options.filter.addAll(this.#keyLows, this.#keyHighs, this.#keys, (key) => {
+      if (this.suspects === null) return
+      this.suspects.push(this.#keyRows[key]!)
+      if (this.suspects.length > maximumSuspects) this.suspects = null
+    })
+    this.#keys = 0
   }
 
   /** Empty cells beyond the header say nothing; anything else there is not this header's record. */
@@ -154,12 +175,6 @@ export class RowEngine {
 
   #numberOf(): number {
     return this.#options.rowNumberOf?.(this.#rowNumber) ?? this.#rowNumber
-  }
-
-  #suspect(): void {
-    if (this.suspects === null) return
-    this.suspects.push(this.#numberOf())
-    if (this.suspects.length > maximumSuspects) this.suspects = null
   }
 
   #reject(bytes: Buffer, from: number, reject: Reject): void {

@@ -3,6 +3,7 @@ import { ByteWindow, readHeader } from '../../../server/ingest/delimited.ts'
 import { mapHeader } from '../../../server/ingest/header.ts'
 import { planColumns, planConstants } from '../../../server/ingest/scan/column-plan.ts'
 import { KeyFilter } from '../../../server/ingest/scan/key-filter.ts'
+import { frameBytes, type FullBuffer } from '../../../server/ingest/scan/row-buffer.ts'
 import { RowEngine } from '../../../server/ingest/scan/row-engine.ts'
 import { loadingDay, sample } from '../sample-dataset.ts'
 
@@ -50,12 +51,12 @@ export async function runEngine(text: Buffer, cuts: readonly number[] = []): Pro
   engine.rows.handOn()
   engine.rejects.rows.handOn()
   const columns = map.fields.filter((name) => name !== null)
-  const rows = readCopy(engine.rows.full, header.delimiter).map(([rowNumber, hash, ...cells]) => ({
+  const rows = readCopy(engine.rows.takeFull(), header.delimiter).map(([rowNumber, hash, ...cells]) => ({
     rowNumber: Number(rowNumber),
     hash: hash ?? '',
     values: Object.fromEntries(columns.map((name, position) => [name, cells[position] ?? ''])),
   }))
-  const rejects = readCopy(engine.rejects.rows.full, header.delimiter).map(
+  const rejects = readCopy(engine.rejects.rows.takeFull(), header.delimiter).map(
     ([rowNumber, column = '', rule = '', message = '', value = '', raw = '']) => ({
       rowNumber: Number(rowNumber),
       column,
@@ -80,8 +81,9 @@ async function* cutUp(text: Buffer, cuts: readonly number[]): AsyncGenerator<Buf
 }
 
 /** What COPY … CSV reads, by a reader of its own: quotes toggle anywhere, as in PostgreSQL. */
-function readCopy(buffers: readonly Buffer[], delimiter: string): string[][] {
-  const text = Buffer.concat(buffers).toString('utf8')
+function readCopy(buffers: readonly FullBuffer[], delimiter: string): string[][] {
+  const parts = buffers.map(({ bytes, length }) => bytes.subarray(frameBytes, length))
+  const text = Buffer.concat(parts).toString('utf8')
   const rows: string[][] = []
   let row: string[] = []
   let cell = ''
