@@ -11,13 +11,13 @@ import type { Element as GraphElement, Graph, IPointerEvent } from '@antv/g6'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { ErrorState } from '../../parts/error-state.tsx'
-import { Loading } from '../../parts/loading.tsx'
 import type { BoxSize } from '../box-size.ts'
 import { useG6 } from '../g6.ts'
 import { usePalette } from '../palette.ts'
 import type { ColumnLayout } from './column-layout.ts'
 import { graphData, headId, type DiagramLink } from './graph-data.ts'
 import { neighbourCard } from './keyboard.ts'
+import { StillPicture } from './still-picture.tsx'
 import { Viewport } from './viewport.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
 import styles from './column-diagram.module.css'
@@ -74,6 +74,7 @@ export function ColumnDiagram(props: ColumnDiagramProps) {
     const start = latest.current
     const container = document.createElement('div')
     container.className = styles.canvas ?? ''
+    // Above the still picture, which it takes the cards from.
     element.append(container)
     const made = new parts.Graph({
       container,
@@ -81,6 +82,7 @@ export function ColumnDiagram(props: ColumnDiagramProps) {
       height: start.size.height,
       animation: false,
       padding: 0,
+      canvas: { enableMultiLayer: false },
       data: start.data,
       edge: { type: 'routed' },
       behaviors: [],
@@ -167,9 +169,7 @@ export function ColumnDiagram(props: ColumnDiagramProps) {
       onFocus={onFocus}
     >
       {viewport === null && (
-        <div className={styles.over}>
-          <Loading title="正在绘制图谱" />
-        </div>
+        <StillPicture boxWidth={size.width} layout={layout} links={links} hosts={hosts} />
       )}
       {ids.map((id) => {
         const host = hosts.get(id)

@@ -28,7 +28,8 @@ export function linkStroke(tone: LinkTone, { colour }: Palette): string {
 }
 
 const zOrder: Readonly<Record<LinkTone, number>> = { faint: 0, plain: 1, chosen: 2 }
-const BAND_PAD = 6
+/** Of a band beyond its columns. */
+export const BAND_PAD = 6
 
 export function graphData(
   layout: ColumnLayout,

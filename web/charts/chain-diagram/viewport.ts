@@ -95,8 +95,8 @@ export class Viewport {
     const [boxWidth, boxHeight] = this.#graph.getSize()
     const k = this.zoom
     const [nowX, nowY] = this.#corner
-    const toX = within(x, boxWidth, this.#picture.width * k)
-    const toY = within(y, boxHeight, this.#picture.height * k)
+    const toX = within(x, boxWidth, this.#picture.width * k, 0.5)
+    const toY = within(y, boxHeight, this.#picture.height * k, 0)
     if (toX !== nowX || toY !== nowY) void this.#graph.translateBy([toX - nowX, toY - nowY], false)
   }
 
@@ -174,8 +174,8 @@ export class Viewport {
   }
 }
 
-/** A picture smaller than its box stands in its middle; a larger one covers it. */
-function within(start: number, room: number, length: number): number {
-  if (length <= room + 1) return (room - length) / 2
+/** A picture smaller than its box stands at the given share of what is free; a larger one covers the box. */
+function within(start: number, room: number, length: number, share: number): number {
+  if (length <= room + 1) return (room - length) * share
   return Math.min(MARGIN, Math.max(room - length - MARGIN, start))
 }

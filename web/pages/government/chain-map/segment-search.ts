@@ -32,8 +32,11 @@ export function findSegments(
       segment.products.find((one) => one.toLowerCase().includes(text)) ?? segment.products.find(sounds)
     return product === undefined ? [] : [{ rank: 4, found: { segment, product } }]
   })
-  return ranked
-    .toSorted((a, b) => a.rank - b.rank || a.found.segment.order - b.found.segment.order)
-    .slice(0, SHOWN)
-    .map(({ found }) => found)
+  return (
+    ranked
+      // Of names that hold what was typed, the shortest is nearest to it.
+      .toSorted((a, b) => a.rank - b.rank || a.found.segment.title.length - b.found.segment.title.length)
+      .slice(0, SHOWN)
+      .map(({ found }) => found)
+  )
 }

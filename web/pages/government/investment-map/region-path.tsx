@@ -1,4 +1,5 @@
 /** Province › city › county, each a way back up. */
+import { Fragment } from 'react'
 import { useScope } from '../../../shell/scope.tsx'
 import styles from './investment-map.module.css'
 
@@ -13,9 +14,12 @@ export function RegionPath() {
   return (
     <span className={styles.path}>
       {above.map(({ code, name }) => (
-        <button key={code} type="button" className="text-button" onClick={() => change({ region: code })}>
-          {name}
-        </button>
+        <Fragment key={code}>
+          <button type="button" className="text-button" onClick={() => change({ region: code })}>
+            {name}
+          </button>
+          <span aria-hidden="true">›</span>
+        </Fragment>
       ))}
       <span aria-current="location">{region.name}</span>
     </span>
