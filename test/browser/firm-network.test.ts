@@ -24,7 +24,7 @@ test('leads from the segment to a firm, its fields with their rows, and its netw
   await drawer.getByText('环节判定').click()
   await drawer.getByText('炭黑制造').first().waitFor()
   await drawer.getByRole('button', { name: '供需网络' }).click()
-  await page.locator('[data-ready=true] [data-card] button').first().waitFor()
+  await page.locator('[aria-label=供需网络] [data-ready=true]').waitFor()
   const nodes = await cards(page).count()
   expect(nodes).toBeGreaterThan(20)
   expect(nodes).toBeLessThanOrEqual(120)
