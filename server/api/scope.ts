@@ -19,6 +19,7 @@ export async function readScope(request: FastifyRequest, realms: Realms, query: 
     region: query.region ?? signedInOf(request).region.code,
     realm: query.realm ?? (await realms.first()),
     ...(asOf === undefined ? {} : { asOf }),
+    ...(signedInOf(request).role === 'enterprise' ? { audience: 'enterprises' as const } : {}),
   }
 }
 

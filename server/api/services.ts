@@ -14,6 +14,8 @@ export interface Scope {
   readonly realm: Realm
   /** YYYY-MM or YYYY-MM-DD, a day that exists; absent = the latest. */
   readonly asOf?: string
+  /** For enterprise users: nothing from which the figures of single other firms could be worked out. */
+  readonly audience?: 'enterprises'
 }
 
 export interface Page {

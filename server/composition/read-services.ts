@@ -3,6 +3,7 @@ import { readAlerts } from '../alerts/read.ts'
 import { readEvents, readFlows, readWatchList } from '../alerts/migration.ts'
 import type { ChainServices, MetricServices, Services } from '../api/services.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
+import { withoutTrade } from '../chain/disclosure.ts'
 import { readGapRegions, readGaps } from '../chain/gaps.ts'
 import { readChainGraph } from '../chain/graph.ts'
 import { readNeighbourhood } from '../chain/neighbourhood.ts'
@@ -57,7 +58,10 @@ function chainServices(
     }
   return {
     list: () => listChains(database, [...chains.values()]),
-    graph: withChain((chain, query) => readChainGraph(database, chain, query)),
+    graph: withChain(async (chain, query: Parameters<ChainServices['graph']>[0]) => {
+      const graph = await readChainGraph(database, chain, query)
+      return query.audience === 'enterprises' ? withoutTrade(graph) : graph
+    }),
     segment: withChain((chain, query: Parameters<ChainServices['segment']>[0]) =>
       readSegment(database, chain, query.segment, query),
     ),

@@ -67,6 +67,8 @@ export interface Metric {
   /** Digits after the point when shown. */
   readonly digits: number
   readonly better: 'higher' | 'lower' | 'neither'
+  /** It adds up what single firms gave in confidence: where few of them stand behind it, other firms do not see it. */
+  readonly confidential: boolean
   /** Names of the formula's inputs. */
   readonly inputs: Readonly<Record<string, { readonly title: string; readonly unit: string }>>
   /** Why it can be missing, and who could supply what is missing. */

@@ -1,22 +1,19 @@
 import { sql } from 'kysely'
-import { readChainStandards } from '../chain/chain-standard.ts'
-import { latestMonth } from '../chain/realms.ts'
 import { dataset } from '../datasets/registry.ts'
 import { regionPrefix } from '../domain/region.ts'
-import type { Realm } from '../domain/realm.ts'
-import { type Database, prepare } from '../warehouse/database.ts'
+import type { Database } from '../warehouse/database.ts'
 import { readRegionName } from '../warehouse/regions.ts'
-import { monthOfPeriod } from './cluster.ts'
 import type { EvidenceRow } from './contract.ts'
+import { complement, withheld } from './disclosure.ts'
+import {
+  type FigureQuery,
+  type FigureRow,
+  isWithheld,
+  readFigure,
+  recordsOf,
+  type ShownFigure,
+} from './figures.ts'
 import { metrics, type NamedMetric } from './registry.ts'
-
-export interface FigureQuery {
-  readonly chain: string
-  readonly region: string
-  readonly realm: Realm
-  /** 'YYYY-MM' or 'YYYY-MM-DD'; absent = latest. */
-  readonly asOf?: string | undefined
-}
 
 /** What a metric is, without a figure. */
 export function defineMetric(metric: NamedMetric) {
@@ -38,46 +35,6 @@ export function listMetrics() {
   return [...metrics.values()].map(defineMetric)
 }
 
-interface FigureRow {
-  readonly period: string
-  readonly value: number | null
-  readonly estimated: boolean
-  readonly method: string | null
-  readonly inputs: Readonly<Record<string, number | null>>
-  readonly breakdown: { key: string; title: string; value: number | null }[]
-}
-
-const readFigures = prepare<[string, string, string, string, string], FigureRow>(
-  'metric-figures',
-  `select period, value, estimated, method, inputs, breakdown
-   from brain.metric_value
-   where metric = $1 and chain = $2 and realm = $3 and region_code = $4 and period <= $5
-   order by period`,
-)
-
-const readLatestPeriod = prepare<[string, string, string, string], { period: string | null }>(
-  'metric-latest-period',
-  `select max(period) as period from brain.metric_value
-   where metric = $1 and chain = $2 and realm = $3 and period <= $4`,
-)
-
-/**
- * The figure of the latest period that any region has: an older one of the region would pass for the present.
- * @returns the figure if the region has it, the region's figures until then, and that period
- */
-async function readFigure(database: Database, metric: NamedMetric, query: FigureQuery) {
-  const { chain, realm, region } = query
-  const latest = await latestMonth(database, realm)
-  const asOf = query.asOf?.slice(0, 7) ?? latest
-  const until = lastPeriod(metric, asOf, latest)
-  const [rows, [last]] = await Promise.all([
-    readFigures(database, [metric.id, chain, realm, region, until]),
-    readLatestPeriod(database, [metric.id, chain, realm, until]),
-  ])
-  const period = last?.period ?? until
-  return { figure: rows.find((row) => row.period === period), rows, period, asOf, latest }
-}
-
 /** The figure with its series, the change on the year, or why it is missing. @returns null for an unknown id */
 export async function readMetric(database: Database, id: string, query: FigureQuery) {
   const metric = metrics.get(id)
@@ -97,7 +54,7 @@ export async function readMetric(database: Database, id: string, query: FigureQu
     value: figure?.value ?? null,
     estimated: figure?.estimated ?? false,
     method: figure?.method ?? null,
-    missing: figure?.value === null || figure === undefined ? metric.missing : null,
+    missing: missingOf(metric, figure),
     change: figure === undefined ? null : changeOnYear(metric, rows, figure),
     series: rows.map(({ period, value, estimated }) => ({ period, value, estimated })),
     breakdown: figure?.breakdown ?? [],
@@ -105,11 +62,10 @@ export async function readMetric(database: Database, id: string, query: FigureQu
   }
 }
 
-/** The last period known at a month: of a past year not yet over at the time, the year before. */
-function lastPeriod(metric: NamedMetric, asOf: string, latest: string): string {
-  if (metric.period === 'month') return asOf
-  const year = asOf.slice(0, 4)
-  return asOf.endsWith('-12') || asOf >= latest ? year : String(Number(year) - 1)
+function missingOf(metric: NamedMetric, figure: ShownFigure | undefined) {
+  if (figure === undefined) return metric.missing
+  if (figure.withheld) return withheld
+  return figure.value === null ? metric.missing : null
 }
 
 function changeOnYear(metric: NamedMetric, rows: readonly FigureRow[], latest: FigureRow) {
@@ -132,7 +88,7 @@ export async function readMetricRegions(
 ) {
   const metric = metrics.get(id)
   if (metric === undefined) return null
-  const { period } = await readFigure(database, metric, query)
+  const { period, latest } = await readFigure(database, metric, query)
   const { rows } = await sql<{ code: string; name: string; value: number | null; estimated: boolean | null }>`
     select division.code, division.name, figure.value, figure.estimated
     from public_warehouse.division
@@ -142,9 +98,15 @@ export async function readMetricRegions(
     where division.level = ${query.level} and division.valid_until_year is null
       and division.code like ${`${regionPrefix(query.region)}%`}
     order by division.code`.execute(database.kysely)
+  const disclosive = new Set<string>()
+  for (const { code, value, estimated } of rows) {
+    const figure = { period, value, estimated: estimated ?? false, latest }
+    if (await isWithheld(database, metric, { ...query, region: code }, figure)) disclosive.add(code)
+  }
+  const hidden = complement(rows, disclosive)
   return rows.map(({ code, name, value, estimated }) => ({
     region: { code, name },
-    value,
+    value: hidden.has(code) ? null : value,
     estimated: estimated ?? false,
   }))
 }
@@ -156,18 +118,11 @@ export async function readEvidence(
   query: FigureQuery & { readonly limit: number; readonly offset: number },
 ) {
   const metric = metrics.get(id)
-  const chain = (await readChainStandards()).find((item) => item.id === query.chain)
-  if (metric === undefined || chain === undefined) return null
+  if (metric === undefined) return null
   const { figure, period, latest } = await readFigure(database, metric, query)
+  const records = await recordsOf(metric, query, { period, estimated: figure?.estimated ?? false, latest })
+  if (records === null) return null
   const region = await readRegionName(database, query.region)
-  const records = metric.evidence({
-    chain,
-    realm: query.realm,
-    region: query.region,
-    period,
-    month: monthOfPeriod(period, latest),
-    estimated: figure?.estimated ?? false,
-  })
   const page = await sql<EvidenceRow & { total: number }>`
     with record as (${records})
     select record.*, (select count(*)::int from record) as total from record

@@ -21,6 +21,7 @@ export default {
   datasets: ['public/above-scale-annual'],
   digits: 0,
   better: 'higher',
+  confidential: false,
   inputs: { firms: { title: '规上企业', unit: '家' } },
   missing: { reason: '没有规模以上企业的年度记录', supplier: '企业自行授权提供（不取自统计报表）' },
   async compute({ database, chain, realm, month }) {

@@ -18,6 +18,7 @@ export default {
   datasets: ['enterprise/supply-transaction', 'industry/chain-segment'],
   digits: 1,
   better: 'higher',
+  confidential: true,
   inputs: {
     wanted: { title: '有需求的环节', unit: '个' },
     met: { title: '供给足够的环节', unit: '个' },

@@ -12,6 +12,7 @@ export default {
   datasets: revenueDatasets,
   digits: 1,
   better: 'higher',
+  confidential: true,
   inputs: {
     revenue: { title: '营业收入合计', unit: '亿元' },
     firms: { title: '有营业收入记录的企业', unit: '家' },

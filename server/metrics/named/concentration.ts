@@ -14,6 +14,7 @@ export default {
   datasets: [...revenueDatasets, 'public/region-statistics'],
   digits: 1,
   better: 'higher',
+  confidential: true,
   inputs: {
     revenue: { title: '集群营业收入', unit: '亿元' },
     total: { title: '区域全部企业营业收入', unit: '亿元' },

@@ -14,6 +14,7 @@ export default {
   datasets: ['public/electricity-use'],
   digits: 1,
   better: 'higher',
+  confidential: true,
   inputs: {
     electricity: { title: '当月用电量', unit: '万千瓦时' },
     base: { title: '基期月用电量', unit: '万千瓦时' },

@@ -13,6 +13,7 @@ export default {
   datasets: ['public/enterprise-registration', 'public/registration-change', 'industry/target-enterprise'],
   digits: 0,
   better: 'higher',
+  confidential: false,
   inputs: { firms: { title: '企业数', unit: '家' } },
   missing: { reason: '该区域没有登记为本产业链的企业', supplier: '市场监管部门' },
   async compute(context) {

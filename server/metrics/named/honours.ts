@@ -34,6 +34,7 @@ export default {
   datasets: ['public/honour'],
   digits: 0,
   better: 'higher',
+  confidential: false,
   inputs: { awards: { title: '荣誉项数', unit: '项' } },
   missing: { reason: '没有集群企业的荣誉名单', supplier: '工业和信息化、科技等认定部门' },
   async compute({ database, chain, realm, month }) {

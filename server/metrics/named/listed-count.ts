@@ -15,6 +15,7 @@ export default {
   datasets: ['public/listed-company'],
   digits: 0,
   better: 'higher',
+  confidential: false,
   inputs: { firms: { title: '上市挂牌企业', unit: '家' } },
   missing: { reason: '没有与上市名录关联的集群企业', supplier: '地方金融管理部门' },
   async compute({ database, chain, realm, months }) {

@@ -11,6 +11,7 @@ export default {
   datasets: ['enterprise/supply-transaction'],
   digits: 1,
   better: 'higher',
+  confidential: true,
   inputs: {
     local: { title: '向本地供应商采购', unit: '亿元' },
     demand: { title: '全部采购', unit: '亿元' },

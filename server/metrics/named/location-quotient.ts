@@ -21,6 +21,7 @@ export default {
   datasets: ['public/insured-headcount', 'public/region-statistics'],
   digits: 2,
   better: 'higher',
+  confidential: true,
   inputs: {
     cluster: { title: '本区域集群', unit: '人（估算时为家）' },
     region: { title: '本区域合计', unit: '人（估算时为家）' },

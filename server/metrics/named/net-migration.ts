@@ -19,6 +19,7 @@ export default {
   datasets: ['public/registration-change'],
   digits: 0,
   better: 'higher',
+  confidential: false,
   inputs: { inflow: { title: '迁入', unit: '家' }, outflow: { title: '迁出', unit: '家' } },
   missing: { reason: '没有登记变更记录', supplier: '市场监管部门' },
   async compute({ database, chain, realm, month: latest, months }) {
