@@ -44,6 +44,8 @@ export async function mergeRows(
   // Staging is never analysed: without these the planner takes the join of two large tables for a small one.
   await client.query('set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0')
   await client.query('set local enable_mergejoin = off')
+  // Readers go on. A row stays in its place until it is updated here, so that it need not be looked for twice.
+  await client.query(`lock table ${tableName(dataset)} in share row exclusive mode`)
   const foreign = await refuseForeign(client, dataset, tables.rows, tables, batch.onlyCreditCode)
   const within = await settleDuplicates(client, batch, tables.rows, staged.suspects)
   const differing = await findChanges(
@@ -122,12 +124,17 @@ async function findChanges(
   )
   const result = await client.query(
     `create unlogged table ${tables.changes} with (autovacuum_enabled = false) as
-     select ${columns.join(', ')}, s.row_number, s.row_hash, c.row_id as known_id, c.valid_from as known_from
+     select ${columns.join(', ')}, s.row_number, s.row_hash,
+       c.row_id as known_id, c.ctid as known_place, c.valid_from as known_from
      from ${tables.rows} s left join ${tableName(dataset)} c on ${join}
      where c.row_id is null or c.row_hash <> s.row_hash`,
   )
   const found = result.rowCount ?? 0
-  if (found > 0) await client.query(`analyze ${tables.changes}`)
+  if (found > 0) {
+    // The number of rows and of keys among them is all that is asked of it.
+    await client.query('set local default_statistics_target = 5')
+    await client.query(`analyze ${tables.changes} (known_id)`)
+  }
   return found
 }
 
@@ -165,9 +172,11 @@ async function applyChanges(
   const all = [...names, ...provenance]
   const assignments = all.map((name, position) => `${name} = ${[...values, ...origin][position]}`)
   const kept = [...names, 'row_id', ...provenance].join(', ')
+  // Each change knows the place of its row; a hash of the whole table to find them would cost more than the rest.
+  await client.query('set local enable_hashjoin = off')
   const { rows } = await client.query<{ inserted: number; updated: number }>(
     `with merged as (
-      merge into ${tableName(dataset)} c using ${tables.changes} s on c.row_id = s.known_id
+      merge into ${tableName(dataset)} c using ${tables.changes} s on c.ctid = s.known_place
       when matched then update set ${assignments.join(', ')}
       when not matched then insert (${all.join(', ')}) values (${[...values, ...origin].join(', ')})
       returning merge_action() as action, ${[...names, 'row_id', ...provenance].map((name) => `old.${name}`).join(', ')}
@@ -179,6 +188,7 @@ async function applyChanges(
       (select count(*) from superseded) as updated`,
     [effectiveAt],
   )
+  await client.query('set local enable_hashjoin = on')
   await mergeRollups(client, dataset, tables)
   return rows[0]!
 }
