@@ -13,7 +13,10 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request, reply) => {
     const problem = toProblem(error)
     if (problem.status >= 500)
-      request.log.error({ err: error, method: request.method, url: request.url }, '请求失败')
+      request.log.error(
+        { err: error, requestId: request.id, method: request.method, url: request.url },
+        '请求失败',
+      )
     return sendProblem(reply, problem)
   })
 }
