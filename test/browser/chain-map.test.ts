@@ -75,6 +75,19 @@ describe('picture', () => {
     expect(page.url()).toContain('links=traded')
   })
 
+  test('a link says who supplies whom, how much and how that is known', async () => {
+    const { page } = await open({ path: `${address}&segment=carbon-black`, size: wall })
+    await drawn(page)
+    const from = (await card(page, 'carbon-black').boundingBox())!
+    const tip = page.getByText(/占采购方投入/)
+    // Down through the space beside the card, where its links leave it.
+    for (let y = from.y; y < from.y + from.height && !(await tip.isVisible()); y += 2) {
+      await page.mouse.move(from.x + from.width + 3, y)
+    }
+    await expectSoon(() => tip.textContent()).toMatch(/必需投入|一般投入/)
+    await page.getByText(/^来源 投入产出表/).waitFor()
+  })
+
   test('paints links and bands under the cards', async () => {
     const { page } = await open({ path: address, size: wall })
     await drawn(page)

@@ -82,6 +82,13 @@ test('draws all 136 counties of the province on demand', async () => {
   await expectSoon(label).toBe(136)
 })
 
+test('a segment that is no gap here is said to be none, and the gaps are shown', async () => {
+  const { page } = await open({ path: `${address}?region=370500&gap=gone` })
+  await page.getByText('所选环节在东营市不是短板').waitFor()
+  const first = page.locator('button[aria-expanded][aria-controls^=targets-]').first()
+  expect(await first.getAttribute('aria-expanded')).toBe('true')
+})
+
 test('says in words that there is no gap, and what to do', async () => {
   const empty = { items: [], nextCursor: null, total: 0 }
   const { page } = await open({
@@ -89,7 +96,7 @@ test('says in words that there is no gap, and what to do', async () => {
     instead: { '/api/chains/rubber-tyre/gaps': empty, '/api/chains/rubber-tyre/gap-regions': empty },
   })
   await page.getByText('没有短板环节').waitFor()
-  await page.getByText('各地都没有链上企业和采购记录').waitFor()
+  await page.getByText('没有各地的汇总').waitFor()
   expect(await page.getByText('可由 链主企业').count()).toBe(2)
 })
 

@@ -17,8 +17,6 @@ export interface EdgeLabel {
   readonly at: Point
   readonly text: string
   readonly direction: Flow['direction']
-  /** In the western half: the text runs eastwards, into the picture. */
-  readonly west: boolean
 }
 
 export interface Arcs {
@@ -58,7 +56,6 @@ export function layArcs(
     edges.set(key, {
       at: known?.at ?? at,
       direction,
-      west: at[0] < (box.west + box.east) / 2,
       enterprises: count,
       text: `${direction === 'in' ? '来自' : '迁往'} ${outside.name} ${count} 家`,
     })

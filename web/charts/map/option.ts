@@ -239,12 +239,17 @@ function edgeSeries({ edges }: Arcs, palette: Palette) {
       textBorderColor: palette.colour.card,
       textBorderWidth: 2.5,
     },
-    labelLayout: { hideOverlap: true, moveOverlap: 'shiftY' },
-    data: edges.map(({ at: [x, y], text, direction, west }) => ({
+    // A name that would run out of the picture on the left is moved in.
+    labelLayout: ({ labelRect }: { readonly labelRect: { readonly x: number } }) => ({
+      hideOverlap: true,
+      moveOverlap: 'shiftY' as const,
+      dx: Math.max(0, 2 - labelRect.x),
+    }),
+    data: edges.map(({ at: [x, y], text, direction }) => ({
       name: text,
       value: [x, y],
       itemStyle: { color: flowColour(direction, palette) },
-      label: { color: flowColour(direction, palette), position: west ? 'right' : 'left' },
+      label: { color: flowColour(direction, palette) },
     })),
   }
 }

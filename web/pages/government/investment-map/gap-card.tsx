@@ -6,7 +6,7 @@ import { Answer } from '../../../parts/answer.tsx'
 import { Card } from '../../../parts/card.tsx'
 import { downloadCsv, toCsv } from '../../../parts/csv.ts'
 import { EmptyState } from '../../../parts/empty-state.tsx'
-import { formatNumber, formatShare, moneyText } from '../../../parts/format.ts'
+import { formatNumber, formatShare, MISSING, moneyText } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { StrengthBadge } from '../../../parts/strength-badge.tsx'
 import { strengthTitles } from '../../../data/vocabulary.ts'
@@ -20,8 +20,10 @@ export function GapCard() {
   const gaps = useGaps(query)
   const { get, set } = useAddressState()
   const items = gaps.data?.items ?? []
+  const asked = get('gap')
+  const known = asked === '' || items.some(({ segment }) => segment === asked)
   // Without a choice the first one stands open; an empty choice is all of them folded.
-  const opened = get('gap') ?? items[0]?.segment
+  const opened = known ? asked : items[0]?.segment
   return (
     <Card
       title={`${region.name}的短板`}
@@ -51,16 +53,21 @@ export function GapCard() {
               supplier="链主企业（供应交易）"
             />
           ) : (
-            <ol className={styles.list}>
-              {items.map((gap) => (
-                <GapRow
-                  key={gap.segment}
-                  gap={gap}
-                  open={gap.segment === opened}
-                  onToggle={() => set({ gap: gap.segment === opened ? '' : gap.segment })}
-                />
-              ))}
-            </ol>
+            <>
+              {asked !== null && !known && (
+                <p className={styles.note}>所选环节在{region.name}不是短板，下面是全部短板环节。</p>
+              )}
+              <ol className={styles.list}>
+                {items.map((gap) => (
+                  <GapRow
+                    key={gap.segment}
+                    gap={gap}
+                    open={gap.segment === opened}
+                    onToggle={() => set({ gap: gap.segment === opened ? '' : gap.segment })}
+                  />
+                ))}
+              </ol>
+            </>
           )
         }
       </Answer>
@@ -110,6 +117,11 @@ function GapRow({
       </div>
     </li>
   )
+}
+
+/** Where there is demand there are buyers: none counted means that they are not known for this month. */
+function buyersText({ localBuyers, demand }: Gap): string {
+  return localBuyers === 0 && (demand ?? 0) > 0 ? MISSING : `${formatNumber(localBuyers)} 家`
 }
 
 /** 完整度 71 % → 76 %; a change too small for whole percents gets a decimal. */

@@ -87,10 +87,16 @@ export function GapMapCard() {
         <>
           {items.length === 0 && (
             <EmptyState
-              title="各地都没有链上企业和采购记录"
-              detail="这个地区和月份没有可判断的环节。可换一个月份或地区，或在数据接入中载入供应交易。"
+              title="没有各地的汇总"
+              detail="这个地区和月份没有按地区汇总的判断。可回到最新月份，换一个地区，或载入供应交易。"
               supplier="链主企业"
-            />
+            >
+              {query.asOf !== undefined && (
+                <button type="button" className="button button-small" onClick={() => change({ asOf: null })}>
+                  回到最新月份
+                </button>
+              )}
+            </EmptyState>
           )}
           <RegionMap
             region={region}
