@@ -107,7 +107,7 @@ function GapRow({
         </span>
         <span className={styles.number}>
           <small>本地买家</small>
-          <b>{gap.localBuyers === null ? '—' : `${formatNumber(gap.localBuyers)} 家`}</b>
+          <b>{buyersText(gap)}</b>
           <small title="补上一家供应商之后产业链完整度的变化">{completenessText(gap)}</small>
         </span>
         <Icon name={open ? 'down' : 'right'} size={14} />
@@ -121,7 +121,8 @@ function GapRow({
 
 /** Where there is demand there are buyers: none counted means that they are not known for this month. */
 function buyersText({ localBuyers, demand }: Gap): string {
-  return localBuyers === 0 && (demand ?? 0) > 0 ? MISSING : `${formatNumber(localBuyers)} 家`
+  const unknown = localBuyers === null || (localBuyers === 0 && (demand ?? 0) > 0)
+  return unknown ? MISSING : `${formatNumber(localBuyers)} 家`
 }
 
 /** 完整度 71 % → 76 %; a change too small for whole percents gets a decimal. */
