@@ -41,6 +41,9 @@ const readLatestPeriod = prepare<[string, string, string, string], { period: str
    where metric = $1 and chain = $2 and realm = $3 and period <= $4`,
 )
 
+/** Each figure shown to enterprise users is checked against its records: a year and the month it compares with. */
+const shownToEnterprises = 13
+
 /** A figure as the asker may see it; `withheld` where there is one that is not shown. */
 export interface ShownFigure extends FigureRow {
   readonly withheld: boolean
@@ -61,7 +64,7 @@ export async function readFigure(database: Database, metric: NamedMetric, query:
   ])
   const period = last?.period ?? until
   const rows: ShownFigure[] = []
-  for (const row of stored) {
+  for (const row of query.audience === 'enterprises' ? stored.slice(-shownToEnterprises) : stored) {
     const hidden = await isWithheld(database, metric, query, { ...row, latest })
     rows.push(hidden ? { ...row, ...nothing, withheld: true } : { ...row, withheld: false })
   }
