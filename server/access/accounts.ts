@@ -68,7 +68,7 @@ export async function syncDemonstrationAccounts(
 const tyreMaking = 'C2911'
 
 /**
- * Gives the account `enterprise` its firm, the largest demonstration tyre maker, and that firm's county.
+ * Gives the account `enterprise` its firm, the largest tyre maker of the demonstration county, and that county.
  * Called again after a load; without demonstration enterprises the account has no firm.
  */
 export async function bindDemonstrationEnterprise(database: Database): Promise<void> {
@@ -78,7 +78,7 @@ export async function bindDemonstrationEnterprise(database: Database): Promise<v
       from brain.golden_enterprise g
       left join public_warehouse.division d on d.code = g.county_code
       where g.demonstration and g.is_branch is not true
-      order by (g.industry_code = ${tyreMaking}) desc nulls last,
+      order by (g.county_code = ${county.code}) desc nulls last, (g.industry_code = ${tyreMaking}) desc nulls last,
         g.revenue desc nulls last, g.registered_capital desc nulls last, g.credit_code
       limit 1)
     update brain.account a

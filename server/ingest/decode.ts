@@ -60,7 +60,12 @@ async function* readBytes(
   file.on('data', (chunk) => onBytes(chunk.length))
   const unpacked = file.pipe(createGunzip({ chunkSize: chunkBytes }))
   file.on('error', (error) => unpacked.destroy(error))
-  yield* unpacked as AsyncIterable<Buffer>
+  try {
+    yield* unpacked as AsyncIterable<Buffer>
+  } finally {
+    // A pipe ends what it leads to, never what it comes from.
+    file.destroy()
+  }
 }
 
 async function readSample(path: string, compressed: boolean): Promise<Buffer> {

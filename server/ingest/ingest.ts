@@ -279,10 +279,11 @@ async function settle(
 /** Fresh statistics where a load has changed much: those who compute from it come next. */
 async function analyzeAfter(database: Database, dataset: NamedDataset, counts: BatchCounts): Promise<void> {
   if (counts.accepted < 1000) return
-  await withSession(database, async (client) => {
-    // A third of the usual sample tells the planner what it needs; autovacuum looks closer when it has time.
-    await client.query('set default_statistics_target = 30')
-    await client.query(`analyze ${tableName(dataset)}`)
-    await client.query('reset default_statistics_target')
-  })
+  await withSession(database, (client) =>
+    inTransaction(client, async () => {
+      // A third of the usual sample tells the planner what it needs; autovacuum looks closer when it has time.
+      await client.query('set local default_statistics_target = 30')
+      await client.query(`analyze ${tableName(dataset)}`)
+    }),
+  )
 }

@@ -98,10 +98,17 @@ export async function closeBatch(
   if (closed.rowCount !== 1) throw new Error(`批次 ${batchId} 已不在载入中，不能入仓`)
 }
 
+/** What the file holds is quoted in the message; jsonb takes neither NUL nor half a surrogate pair. */
+function storable(error: BatchError): string {
+  return JSON.stringify(error, (_, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\ufffd') : value,
+  )
+}
+
 export async function failBatch(database: Database, batchId: number, error: BatchError): Promise<void> {
   await database.kysely
     .updateTable('brain.batch')
-    .set({ status: 'failed', error: JSON.stringify(error), finished_at: new Date() })
+    .set({ status: 'failed', error: storable(error), finished_at: new Date() })
     .where('id', '=', batchId)
     .where('status', '=', 'running')
     .execute()

@@ -41,8 +41,12 @@ export async function openSource(options: SourceOptions): Promise<Source> {
   if (format !== 'delimited') return openRecords(options.path, format)
   const decoded = await openDecoded(options.path, options.onBytes ?? (() => undefined))
   const window = new ByteWindow(decoded.bytes)
-  const header = await readHeader(window)
+  const header = await readHeader(window).catch(async (error: unknown) => {
+    await window.close()
+    throw error
+  })
   if (header === null) {
+    await window.close()
     throw new IngestError({
       code: 'empty',
       message: `文件“${options.name}”没有内容：第一行应为表头`,

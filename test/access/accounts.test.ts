@@ -40,7 +40,7 @@ describe('demonstration accounts', () => {
     expect(await enter('province', demonstrationPassword)).toMatchObject({ outcome: 'accepted' })
   })
 
-  test('give the enterprise user the largest demonstration tyre maker, and its county', async () => {
+  test('give the enterprise user the largest tyre maker of the demonstration county, else of all, and its county', async () => {
     const firmOf = async () => (await accounts()).find(({ username }) => username === 'enterprise')
     await bindDemonstrationEnterprise(database)
     expect(await firmOf()).toMatchObject({ credit_code: null, region_name: '广饶县' })
@@ -68,6 +68,13 @@ describe('demonstration accounts', () => {
         revenue: null,
       }),
     ])
+    await bindDemonstrationEnterprise(database)
+    expect(await firmOf()).toMatchObject({
+      credit_code: '91370523DEM0TYRE02',
+      region_code: '370523',
+      region_name: '广饶县',
+    })
+    await database.pool.query(`delete from brain.golden_enterprise where county_code = '370523'`)
     await bindDemonstrationEnterprise(database)
     expect(await firmOf()).toMatchObject({
       credit_code: '91370523DEM0TYRE01',
