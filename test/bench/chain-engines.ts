@@ -29,13 +29,32 @@ export interface Drawing {
   readonly links: readonly DrawnLink[]
 }
 
-export const engines = ['echarts', 'cytoscape'] as const
+export const engines = ['g6', 'echarts', 'cytoscape'] as const
 export type Engine = (typeof engines)[number]
 
 const folder = path.resolve(import.meta.dirname, '../../node_modules/.cache/chain-engines')
 
 /** Each page draws the graph of drawing.json and sets `firstPicture` once it is painted. */
 const scripts: Readonly<Record<Engine, string>> = {
+  g6: `
+import { Graph } from '@antv/g6'
+const drawing = await (await fetch('drawing.json')).json()
+const card = (node) => {
+  const element = document.createElement('div')
+  element.style.cssText = 'box-sizing:border-box;height:100%;border:1px solid;border-radius:6px;background:#fff;text-align:center;white-space:pre-line'
+  element.style.borderColor = node.colour
+  element.textContent = node.title + '\\n' + node.figures
+  return element
+}
+const graph = new Graph({ container: 'picture', width: 1296, height: 860, animation: false,
+  canvas: { enableMultiLayer: false }, behaviors: [{ type: 'drag-canvas', enable: true }],
+  data: {
+    nodes: drawing.nodes.map((node) => ({ id: node.id, type: 'html',
+      style: { x: node.x, y: node.y, size: [drawing.cardWidth, drawing.cardHeight], innerHTML: card(node) } })),
+    edges: drawing.links.map((link) => ({ source: link.source, target: link.target, type: 'cubic-horizontal',
+      style: { stroke: '#cfd8e1', lineWidth: link.width } })),
+  } })
+graph.render().then(painted)`,
   echarts: `
 import { GraphChart } from 'echarts/charts'
 import { init, use } from 'echarts/core'

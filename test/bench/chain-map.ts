@@ -14,6 +14,10 @@ const size = { width: 1920, height: 1080 }
 /** How long the picture is dragged, and how far each way. */
 const drag = { milliseconds: 2_000, reach: 260, stepMs: 8 }
 
+/** The whole page: framework, session and data included. */
+const OWN = '产业全景图谱整页'
+const titles = { g6: 'G6', echarts: 'ECharts', cytoscape: 'Cytoscape' } as const
+
 interface Measured {
   /** From opening the address to the painted picture, scripts and data included. */
   readonly firstPicture: number
@@ -38,9 +42,9 @@ export async function benchChainMap(): Promise<void> {
   const add = (name: string, measured: Measured) => runs.set(name, [...(runs.get(name) ?? []), measured])
   try {
     for (let round = 0; round < rounds; round++) {
-      add('本页（G6）', await measureApplication(browser, screens.address, drawing.nodes.length))
+      add(OWN, await measureApplication(browser, screens.address, drawing.nodes.length))
       for (const engine of engines) {
-        add(engine, await measurePage(browser, `${others.address}/${engine}.html`, '#picture'))
+        add(titles[engine], await measurePage(browser, `${others.address}/${engine}.html`, '#picture'))
       }
     }
   } finally {
@@ -52,14 +56,14 @@ export async function benchChainMap(): Promise<void> {
     `产业链图：${drawing.nodes.length} 个环节，画 ${drawing.links.length} / ${total} 条关系，` +
       `无头 Chromium ${size.width}×${size.height}，${rounds} 轮中位数`,
   )
-  const own = summary(runs.get('本页（G6）') ?? [])
+  const own = summary(runs.get(OWN) ?? [])
   for (const [name, list] of runs) {
     const { firstPicture, movable, framesPerSecond } = summary(list)
     const ratio =
-      name === '本页（G6）'
+      name === OWN
         ? `（上限 ${target.firstPicture} ms，下限 ${target.framesPerSecond} 帧）`
         : `（本页为其 ${(own.firstPicture / firstPicture).toFixed(2)} 倍时间，` +
-          `${(own.framesPerSecond / framesPerSecond).toFixed(2)} 倍帧数；空白页面，无框架无登录）`
+          `${(own.framesPerSecond / framesPerSecond).toFixed(2)} 倍帧数；空白页面，只有图）`
     console.log(
       `  ${name}：首图 ${firstPicture.toFixed(0)} ms，可拖动 ${movable.toFixed(0)} ms，` +
         `拖动 ${framesPerSecond.toFixed(0)} 帧/秒${ratio}`,
