@@ -91,16 +91,16 @@ export async function closeBatch(
       duplicate,
       quarantined,
       counts.normalised,
-      JSON.stringify(warnings),
+      storable(warnings),
       JSON.stringify(reading),
     ],
   )
   if (closed.rowCount !== 1) throw new Error(`批次 ${batchId} 已不在载入中，不能入仓`)
 }
 
-/** What the file holds is quoted in the message; jsonb takes neither NUL nor half a surrogate pair. */
-function storable(error: BatchError): string {
-  return JSON.stringify(error, (_, value: unknown) =>
+/** What the file holds is quoted in messages; jsonb takes neither NUL nor half a surrogate pair. */
+function storable(messages: BatchError | readonly BatchWarning[]): string {
+  return JSON.stringify(messages, (_, value: unknown) =>
     typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\ufffd') : value,
   )
 }

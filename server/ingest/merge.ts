@@ -24,6 +24,9 @@ export interface MergeCounts {
   readonly rejected: number
 }
 
+/** Where a plan begins to matter; below, planning costs more than it saves. */
+const manyRows = 20_000
+
 const quoted = (name: string): string => `"${name}"`
 
 /** Batches of one dataset follow each other. */
@@ -41,9 +44,11 @@ export async function mergeRows(
   const { dataset } = batch
   const tables = stagingTables(batch.batchId)
   await client.query(`set local work_mem = '64MB'`)
-  // Staging is never analysed: without these the planner takes the join of two large tables for a small one.
-  await client.query('set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0')
-  await client.query('set local enable_mergejoin = off')
+  if (staged.staged > manyRows) {
+    // Staging is never analysed: without these the planner takes the join of two large tables for a small one.
+    await client.query('set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0')
+    await client.query('set local enable_mergejoin = off')
+  }
   // Readers go on. A row stays in its place until it is updated here, so that it need not be looked for twice.
   await client.query(`lock table ${tableName(dataset)} in share row exclusive mode`)
   const foreign = await refuseForeign(client, dataset, tables.rows, tables, batch.onlyCreditCode)
@@ -130,7 +135,7 @@ async function findChanges(
      where c.row_id is null or c.row_hash <> s.row_hash`,
   )
   const found = result.rowCount ?? 0
-  if (found > 0) {
+  if (found > manyRows) {
     // The number of rows and of keys among them is all that is asked of it.
     await client.query('set local default_statistics_target = 5')
     await client.query(`analyze ${tables.changes} (known_id)`)
@@ -173,7 +178,7 @@ async function applyChanges(
   const assignments = all.map((name, position) => `${name} = ${[...values, ...origin][position]}`)
   const kept = [...names, 'row_id', ...provenance].join(', ')
   // Each change knows the place of its row; a hash of the whole table to find them would cost more than the rest.
-  await client.query('set local enable_hashjoin = off')
+  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off')
   const { rows } = await client.query<{ inserted: number; updated: number }>(
     `with merged as (
       merge into ${tableName(dataset)} c using ${tables.changes} s on c.ctid = s.known_place

@@ -255,6 +255,13 @@ describe('a file that cannot be loaded leaves the reason and no data', () => {
   })
 })
 
+test('a header with NUL and half a surrogate pair is named in the warnings all the same', async () => {
+  const result = await warehouse.load('code,month,name,x\u0000y\nA01,2024-01,甲,1\n')
+  expect(result).toMatchObject({ error: null, inserted: 1, warnings: [{ rule: 'unknown-column' }] })
+  const records = [{ code: 'A02', month: '2024-01', name: '乙', ['z\ud800']: '1' }]
+  expect(await warehouse.load({ records: () => records })).toMatchObject({ error: null, inserted: 1 })
+})
+
 test('more rows than expected may warn only', async () => {
   const expectedRead = { minimum: 0, maximum: 0, outside: 'warn' } as const
   const result = await warehouse.load('code,month,name\nA01,2024-01,甲\n', { expectedRead })
