@@ -17,6 +17,8 @@ export interface Config {
   /** Whether cookies are sent over HTTPS only. */
   readonly secureCookies: boolean
   readonly logLevel: LogLevel
+  /** Behind a reverse proxy: address and host are those it forwards. */
+  readonly trustProxy: boolean
   /** The first operator of an installation; outside demonstration mode nobody else could sign in. */
   readonly operator: { readonly username: string; readonly password: string } | null
 }
@@ -72,6 +74,7 @@ export function readConfig(
       parseSwitch,
       ' on 或 off（演示模式缺省 off，否则 on）',
     ),
+    trustProxy: read('TRUST_PROXY', false, parseSwitch, ' on 或 off（缺省为 off；前面有反向代理时设 on）'),
     operator: readOperator(environment, problems),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', parseLogLevel, `其中之一：${logLevels.join('、')}`),
   }

@@ -175,7 +175,7 @@ async function serve({ config, database, background, compute, webRoot, closers }
     },
   })
   closers.push(() => app.close())
-  const realtime = await attachRealtime({ app, database, alerts: read.alerts })
+  const realtime = await attachRealtime({ app, database, alerts: read.alerts, trustProxy: config.trustProxy })
   closers.push(() => realtime.close())
   publish = () => realtime.publish()
   push = (progress) => realtime.progress(progress)

@@ -24,6 +24,8 @@ test('an empty environment is a demonstration on this machine only', () => {
     sessionSecret: 'random',
     secureCookies: false,
     logLevel: 'info',
+    operator: null,
+    trustProxy: false,
   })
 })
 
@@ -50,6 +52,8 @@ test('reads what is set', () => {
     sessionSecret: secret,
     secureCookies: true,
     logLevel: 'warn',
+    operator: null,
+    trustProxy: false,
   })
 })
 

@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import type { ChainStandard } from '../domain/chain.ts'
 import { regionPrefix } from '../domain/region.ts'
+import type { Realm } from '../domain/realm.ts'
 import type { Strength } from '../domain/strength.ts'
 import type { Database } from '../warehouse/database.ts'
+import { windowMonths } from './flows.ts'
 import { segmentWeights } from './graph.ts'
+import { monthsBefore, transactionRealm } from './members.ts'
+import { latestMonth } from './realms.ts'
 import { completeness, type SegmentVerdict } from './segment-states.ts'
 import { readTargets } from './targets.ts'
-import { type RegionMonth, readVerdicts } from './verdicts.ts'
+import { judgeRegions, type RegionMonth, readVerdicts } from './verdicts.ts'
 
 const gapStrengths: readonly Strength[] = ['missing', 'over-dependent', 'single-source', 'weak']
 
@@ -62,7 +66,7 @@ export async function readGaps(database: Database, chain: ChainStandard, query: 
 }
 
 /** Purchases that local suppliers did not meet, yuan. */
-function unmet(verdict: SegmentVerdict): number | null {
+function unmet(verdict: Pick<SegmentVerdict, 'demand' | 'localPurchases'>): number | null {
   return verdict.demand === null ? null : verdict.demand - (verdict.localPurchases ?? 0)
 }
 
@@ -72,12 +76,11 @@ function severity(verdict: SegmentVerdict): number {
 
 async function countBuyers(database: Database, query: GapQuery, month: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ segment: string; buyers: number }>`
-    select edge.segment, count(distinct edge.buyer_node)::int as buyers
-    from brain.supply_edge edge join brain.network_node buyer on buyer.node = edge.buyer_node
-    where buyer.county_code like ${`${regionPrefix(query.region)}%`}
-      and (coalesce(substr(buyer.party, 9, 4), '') = 'DEM0') = ${query.realm === 'demonstration'}
-      and edge.last_month <= ${month}
-    group by edge.segment`.execute(database.kysely)
+    select segment, count(distinct coalesce(buyer_credit_code, buyer_name))::int as buyers
+    from enterprise_warehouse.supply_transaction
+    where month > ${monthsBefore(month, windowMonths)} and month <= ${month} and segment is not null
+      and buyer_county_code like ${`${regionPrefix(query.region)}%`} and ${transactionRealm(query.realm)}
+    group by segment`.execute(database.kysely)
   return new Map(rows.map((row) => [row.segment, row.buyers]))
 }
 
@@ -87,23 +90,28 @@ export async function readGapRegions(
   chain: ChainStandard,
   query: RegionMonth & { readonly level: 'city' | 'county' },
 ) {
-  const { month } = await readVerdicts(database, chain, query)
-  const prefix = regionPrefix(query.region)
-  const { rows } = await sql<SegmentVerdict & { name: string }>`
-    select division.code as region, division.name, state.segment, state.enterprises, state.strength,
-           state.supply::float8 / 100 as supply, state.demand::float8 / 100 as demand,
-           state.local_purchases::float8 / 100 as "localPurchases"
-    from public_warehouse.division
-    join brain.segment_state state on state.region_code = division.code
-      and state.chain = ${chain.id} and state.realm = ${query.realm} and state.month = ${month}
-    where division.level = ${query.level} and division.code like ${`${prefix}%`}
-    order by division.code`.execute(database.kysely)
+  const latest = await latestMonth(database, query.realm)
+  const asked = query.asOf?.slice(0, 7) ?? latest
+  const { rows: regions } = await sql<{ code: string; name: string }>`
+    select code, name from public_warehouse.division
+    where level = ${query.level} and valid_until_year is null and code like ${`${regionPrefix(query.region)}%`}
+    order by code`.execute(database.kysely)
+  const names = new Map(regions.map((region) => [region.code, region.name]))
+  // Verdicts are stored for the latest month; an earlier one is judged from its facts.
+  const rows: readonly Judged[] =
+    asked < latest
+      ? await judgeRegions(database, chain, { regions: [...names.keys()], realm: query.realm, month: asked })
+      : await readStoredVerdicts(database, chain.id, {
+          regions: [...names.keys()],
+          realm: query.realm,
+          month: latest,
+        })
   const weights = segmentWeights(chain)
   return [...Map.groupBy(rows, (row) => row.region)].map(([code, verdicts]) => {
     const count = (strength: Strength) => verdicts.filter((verdict) => verdict.strength === strength).length
     const demanded = verdicts.filter((verdict) => verdict.demand !== null)
     return {
-      region: { code, name: verdicts[0]!.name },
+      region: { code, name: names.get(code) ?? code },
       // A firm in several segments is counted in each: the map says 环节企业数.
       enterprises: verdicts.reduce((sum, verdict) => sum + verdict.enterprises, 0),
       missing: count('missing'),
@@ -114,4 +122,23 @@ export async function readGapRegions(
       unmet: demanded.length === 0 ? null : demanded.reduce((sum, verdict) => sum + (unmet(verdict) ?? 0), 0),
     }
   })
+}
+
+type Judged = Pick<
+  SegmentVerdict,
+  'region' | 'segment' | 'enterprises' | 'strength' | 'supply' | 'demand' | 'localPurchases'
+>
+
+async function readStoredVerdicts(
+  database: Database,
+  chain: string,
+  { regions, realm, month }: { regions: readonly string[]; realm: Realm; month: string },
+): Promise<Judged[]> {
+  const { rows } = await sql<Judged>`
+    select region_code as region, segment, enterprises, strength, supply::float8 / 100 as supply,
+           demand::float8 / 100 as demand, local_purchases::float8 / 100 as "localPurchases"
+    from brain.segment_state
+    where chain = ${chain} and realm = ${realm} and month = ${month} and region_code = any(${regions})
+    order by region_code`.execute(database.kysely)
+  return rows
 }

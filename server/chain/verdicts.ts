@@ -49,6 +49,22 @@ export async function readVerdicts(
   }
 }
 
+/** Verdicts of several regions for one month, from the facts. */
+export async function judgeRegions(
+  database: Database,
+  chain: ChainStandard,
+  { regions, realm, month }: { regions: readonly string[]; realm: Realm; month: string },
+): Promise<SegmentVerdict[]> {
+  const [members, firms, flows] = await Promise.all([
+    countMembers(database, { chain: chain.id, realm, month }),
+    countFirms(database, { realm, month }),
+    readFlows(database, { realm, month }),
+  ])
+  const segments = chain.segments.map((segment) => segment.id)
+  const inputs = { segments, links: chain.links, members, firms, flows, base: baseRegion }
+  return regions.flatMap((region) => judgeRegion(region, inputs))
+}
+
 async function judgeMonth(
   database: Database,
   chain: ChainStandard,

@@ -213,6 +213,26 @@ describe('the chain from rows to verdicts', () => {
     })
   })
 
+  test('the map of an earlier month counts the verdicts of that month', async () => {
+    const regions = await readGapRegions(database, chain, {
+      region: '370000',
+      realm: 'demonstration',
+      level: 'county',
+      asOf: '2025-12',
+    })
+    expect(regions.find((item) => item.region.code === '370523')).toMatchObject({
+      missing: 1,
+      unmet: 999_000,
+    })
+    const gaps = await readGaps(database, chain, {
+      region: '370523',
+      realm: 'demonstration',
+      asOf: '2025-12',
+      candidates: 0,
+    })
+    expect(gaps.find((gap) => gap.segment === 'silica')).toMatchObject({ unmet: 999_000, localBuyers: 1 })
+  })
+
   test('the drawer of a segment lists firms, links and evidence', async () => {
     const detail = (await readSegment(database, chain, 'carbon-black', {
       region: '370523',
