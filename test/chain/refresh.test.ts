@@ -273,9 +273,7 @@ describe('the chain from rows to verdicts', () => {
     await sql`update brain.golden_enterprise set updated_at = now() + interval '1 hour' where credit_code = ${black}`.execute(
       database.kysely,
     )
-    await sql`update brain.stage_state set version = version - 1 where stage = 'chain'`.execute(
-      database.kysely,
-    )
+    await database.pool.query(`update brain.stage_state set version = version - 1 where stage = 'chain'`)
     await refreshChain(database)
     expect(await membership(black)).toEqual([])
     await revokeOverride(database, {
