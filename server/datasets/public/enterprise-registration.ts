@@ -43,5 +43,4 @@ export default {
     is_branch: { title: '是否分支机构', type: 'boolean' },
     registration_authority_code: { ...regionCode, title: '初始登记机关行政区划代码' },
   },
-  indexes: [['city_code'], ['county_code'], ['name']],
 } as const satisfies Dataset
