@@ -29,6 +29,8 @@ export async function openForFirstLoad(
 ): Promise<void> {
   const name = tableName(dataset)
   await client.query(`truncate ${name}`)
+  // The commit waits until all of it is on disk: better that writing begins at once.
+  await client.query(`set local backend_flush_after = '2MB'`)
   for (const index of currentIndexes(dataset))
     await client.query(`drop index "${dataset.schema}"."${index.name}"`)
   const defaults = [
