@@ -95,7 +95,9 @@ export function estimateParameters(patterns: readonly Pattern[], options: Estima
       addTo(matchCounts, pair, probability * count)
       addTo(otherCounts, pair, (1 - probability) * count)
     }
-    const next = Math.min(1 - smallest, Math.max(smallest, expected / total))
+    // Without any pair there is nothing to learn the share from.
+    const share = total === 0 ? matches : expected / total
+    const next = Math.min(1 - smallest, Math.max(smallest, share))
     const nextM = matchCounts.map(normalise)
     const change = Math.max(Math.abs(next - matches), largestChange(m, nextM))
     matches = next

@@ -66,6 +66,11 @@ describe('Fellegi–Sunter', () => {
     expect(pairWeight([missing, missing], shares, shares)).toBe(0)
   })
 
+  it('keeps what it started from when no pair was counted', () => {
+    const { matches } = estimateParameters([{ levels: [0, 0], count: 0 }], { levels: [3, 2], matches: 0.2 })
+    expect(matches).toBe(0.2)
+  })
+
   it('never gives an infinite weight, whatever the counts', () => {
     const pattern = fc.record({
       levels: fc.tuple(fc.integer({ min: -1, max: 2 }), fc.integer({ min: -1, max: 1 })),
