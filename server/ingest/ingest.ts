@@ -14,7 +14,7 @@ import {
 } from './batch.ts'
 import { checkYield } from './expected-yield.ts'
 import { closeFirstLoad, isUntouched, openForFirstLoad } from './first-load.ts'
-import { closeBatch, failBatch, findLoaded, openBatch } from './ledger.ts'
+import { closeBatch, failBatch, findLoaded, openBatch, repeatBatch } from './ledger.ts'
 import { lockDataset, mergeRows, type MergeCounts } from './merge.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { closeSource, fillRaw } from './raw-records.ts'
@@ -100,6 +100,10 @@ export async function ingestInto(
     report(request, 'done', original.bytes, original.bytes, done.counts.read)
     return result(batchId, 'loaded', { ...done.counts, warnings: done.warnings })
   } catch (error) {
+    if (error instanceof LoadedMeanwhile && batchId !== null) {
+      await repeatBatch(database, batchId)
+      return result(batchId, 'repeated')
+    }
     const detail = describe(error)
     batchId ??= await openBatch(database, request, original, effectiveAt, 'running')
     // Where the database itself is gone, the next start says so in the ledger.
@@ -107,6 +111,9 @@ export async function ingestInto(
     return result(batchId, 'failed', { error: detail })
   }
 }
+
+/** The same file came through another process while this one read it. */
+class LoadedMeanwhile extends Error {}
 
 function describe(error: unknown): BatchError {
   if (error instanceof IngestError) return error.detail
@@ -238,6 +245,10 @@ async function loadThroughStaging(
   )
   return inTransaction(client, async () => {
     await lockDataset(client, dataset)
+    // Loads of one dataset follow each other from here on.
+    if ((await findLoaded(database, dataset, load.request.source, load.original.sha256)) !== null) {
+      throw new LoadedMeanwhile()
+    }
     return settle(load, source, staged, () => mergeRows(client, load, prepared, staged))
   })
 }

@@ -105,6 +105,16 @@ function storable(messages: BatchError | readonly BatchWarning[]): string {
   )
 }
 
+/** Another process has loaded the same file while this one read it. */
+export async function repeatBatch(database: Database, batchId: number): Promise<void> {
+  await database.kysely
+    .updateTable('brain.batch')
+    .set({ status: 'repeated', finished_at: new Date() })
+    .where('id', '=', batchId)
+    .where('status', '=', 'running')
+    .execute()
+}
+
 export async function failBatch(database: Database, batchId: number, error: BatchError): Promise<void> {
   await database.kysely
     .updateTable('brain.batch')

@@ -1,6 +1,6 @@
 import type { NamedDataset } from '../datasets/registry.ts'
 import type { BatchWarning } from '../warehouse/schema/ingest.ts'
-import type { IngestRequest } from './batch.ts'
+import { IngestError, type IngestRequest } from './batch.ts'
 import { mapHeader, RecordMapper } from './header.ts'
 import { RecordEncoder, type SourceItem } from './scan/record-encoder.ts'
 import { sourceItems } from './source-items.ts'
@@ -25,6 +25,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const { parse, delivery } = request
   if (parse !== undefined) {
+    if (source.kind === 'delimited') refuseDoubleTitles(source.header.titles)
     const encoder = new RecordEncoder(dataset, (record) => parse(record, delivery))
     return fromRecords(encoder, sourceItems(source), () => notesOf(source))
   }
@@ -34,6 +35,18 @@ export async function prepare(
   if (first.length > 0) mapHeader(dataset, first, request.columns, now)
   const encoder = new RecordEncoder(dataset, mapper.read)
   return fromRecords(encoder, all, () => [...notesOf(source), ...unknownWarning([...mapper.unknown])])
+}
+
+/** A record has one text under each title: of two equal ones the first would be lost. */
+function refuseDoubleTitles(titles: readonly string[]): void {
+  const double = titles.filter((title, position) => title !== '' && titles.indexOf(title) !== position)
+  if (double.length === 0) return
+  throw new IngestError({
+    code: 'header-double',
+    message: `表头有重复的列：${[...new Set(double)].join('、')}。请改名或删去一列。`,
+    received: titles,
+    retry: false,
+  })
 }
 
 function fromDelimited(

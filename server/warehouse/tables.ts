@@ -136,12 +136,11 @@ async function ensureTable(
     await run(`create table ${name} (${[...columns, ...provenance].join(', ')})`)
     // Room on the page for a corrected row: its indexes then stay as they are (heap-only tuples).
     await run(`alter table ${name} set (fillfactor = ${table === dataset.table ? 90 : 100})`)
+    const title = dataset.title + (table === dataset.table ? '' : '（历史版本）')
+    await run(`comment on table ${name} is ${literal(title)}`)
   } else {
     await alterColumns(transaction, dataset, table, existing)
   }
-  await run(
-    `comment on table ${name} is ${literal(dataset.title + (table === dataset.table ? '' : '（历史版本）'))}`,
-  )
   await ensureIndexes(transaction, dataset.schema, table, indexes)
 }
 

@@ -81,6 +81,12 @@ describe('one file', () => {
     ])
   })
 
+  test('handed in several times at once is loaded once', async () => {
+    const results = await Promise.all([1, 2, 3].map(() => warehouse.load(text)))
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['loaded', 'repeated', 'repeated'])
+    expect(await names()).toEqual(['山东橡胶', '青岛,轮胎'])
+  })
+
   test('is kept under its hash, byte for byte', async () => {
     const bytes = gzipSync(text)
     const { sha256 } = await warehouse.load(bytes)
@@ -135,6 +141,16 @@ describe('records of other formats', () => {
       { code: 'A02', row_number: 2 },
       { code: 'C01', row_number: 4 },
     ])
+  })
+
+  test('a connector is not given a record of which a part would be lost', async () => {
+    const result = await warehouse.load('code,month,month\nA01,2024-01,2024-02\n', {
+      parse: (record) => record,
+    })
+    expect(result.error).toMatchObject({
+      code: 'header-double',
+      message: '表头有重复的列：month。请改名或删去一列。',
+    })
   })
 
   test('JSON lines uploaded under any name', async () => {
