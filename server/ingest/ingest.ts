@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream'
 import type { PoolClient } from 'pg'
-import type { SourceRecord } from '../../connectors/contract.ts'
 import { dataset as datasetOf, tableName, type NamedDataset } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
-import { storeOriginal, writeOffsets, type Original } from '../warehouse/originals.ts'
+import { writeOffsets, type Original } from '../warehouse/originals.ts'
 import type { BatchError, BatchWarning } from '../warehouse/schema/ingest.ts'
 import {
   IngestError,
@@ -14,7 +12,9 @@ import {
 } from './batch.ts'
 import { checkYield } from './expected-yield.ts'
 import { closeFirstLoad, isUntouched, openForFirstLoad } from './first-load.ts'
+import { keepOriginal } from './keep-original.ts'
 import { closeBatch, failBatch, findLoaded, openBatch, repeatBatch } from './ledger.ts'
+import { withLoadSlot } from './load-slots.ts'
 import { lockDataset, mergeRows, type MergeCounts } from './merge.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { closeSource, fillRaw } from './raw-records.ts'
@@ -46,7 +46,15 @@ export function ingest(database: Database, request: IngestRequest): Promise<Batc
 }
 
 /** The same for a contract at hand. */
-export async function ingestInto(
+export function ingestInto(
+  database: Database,
+  dataset: NamedDataset,
+  request: IngestRequest,
+): Promise<BatchResult> {
+  return withLoadSlot(database, () => ingestOne(database, dataset, request))
+}
+
+async function ingestOne(
   database: Database,
   dataset: NamedDataset,
   request: IngestRequest,
@@ -129,28 +137,6 @@ function report(
   rowsRead: number,
 ): void {
   onProgress?.({ source, dataset, fileName: delivery.name, phase, bytesRead, bytesTotal, rowsRead })
-}
-
-function keepOriginal({ dataDirectory, delivery }: IngestRequest): Promise<Original> {
-  const { content } = delivery
-  return storeOriginal(
-    dataDirectory,
-    'records' in content ? { bytes: () => Readable.from(jsonLines(content.records())) } : content,
-  )
-}
-
-/** Records that never were a file are kept as JSON Lines. */
-async function* jsonLines(
-  records: AsyncIterable<SourceRecord> | Iterable<SourceRecord>,
-): AsyncGenerator<Buffer> {
-  let text = ''
-  for await (const record of records) {
-    text += `${JSON.stringify(record)}\n`
-    if (text.length < 1 << 16) continue
-    yield Buffer.from(text)
-    text = ''
-  }
-  yield Buffer.from(text)
 }
 
 interface Load {

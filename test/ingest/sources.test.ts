@@ -82,8 +82,9 @@ describe('one file', () => {
   })
 
   test('handed in several times at once is loaded once', async () => {
-    const results = await Promise.all([1, 2, 3].map(() => warehouse.load(text)))
-    expect(results.map(({ status }) => status).toSorted()).toEqual(['loaded', 'repeated', 'repeated'])
+    const results = await Promise.all(Array.from({ length: 12 }, () => warehouse.load(text)))
+    const loaded = results.filter(({ status }) => status === 'loaded')
+    expect([loaded.length, results.filter(({ status }) => status === 'repeated').length]).toEqual([1, 11])
     expect(await names()).toEqual(['山东橡胶', '青岛,轮胎'])
   })
 
