@@ -164,6 +164,7 @@ async function serve({ config, database, background, compute, webRoot, closers }
   const app = await createServer({
     config,
     database,
+    platform: database,
     webRoot,
     services: {
       ...read,

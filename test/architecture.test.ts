@@ -16,6 +16,8 @@ const layers: readonly (readonly string[])[] = [
   ['server/metrics'],
   ['server/alerts'],
   ['server/access'],
+  ['server/audit'],
+  ['server/catalogue', 'server/governance', 'server/exchange', 'server/explorer', 'server/lineage'],
   ['server/api', 'server/realtime'],
   ['server/composition'],
   ['server/config.ts', 'server/main.ts', 'server/commands', 'server/bootstrap.mjs'],

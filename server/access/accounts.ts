@@ -20,8 +20,14 @@ export const demonstrationAccounts: readonly DemonstrationAccount[] = [
   { username: 'province', displayName: '省级用户', region: province },
   { username: 'city', displayName: '市级用户', region: city },
   { username: 'county', displayName: '县级用户', region: county },
+  { username: 'chain-office', displayName: '链长办工作人员', region: county },
   { username: 'enterprise', displayName: '企业用户', region: county },
+  { username: 'bank', displayName: '银行用户', region: city },
   { username: 'operator', displayName: '平台运营', region: province },
+  { username: 'steward', displayName: '数据管理员', region: province },
+  { username: 'system-admin', displayName: '系统管理员', region: province },
+  { username: 'security-admin', displayName: '安全管理员', region: province },
+  { username: 'audit-admin', displayName: '审计管理员', region: province },
   { username: 'reviewer', displayName: '评审专家', region: province },
 ]
 

@@ -25,7 +25,10 @@ export interface ServerConfig {
 /** What the routes of a resource work with. */
 export interface ApiContext {
   readonly config: ServerConfig
+  /** Reads as the one who asks: row-level security and column masks apply, nothing can be written. */
   readonly database: Database
+  /** Reads and writes everything: for sessions, aggregates, and changes whose permission was checked. */
+  readonly platform: Database
   readonly services: Services
   readonly sessions: Sessions
   readonly answers: Answers

@@ -4,6 +4,7 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
+import { glob } from 'node:fs/promises'
 import { createSessions, type Sessions } from '../access/sessions.ts'
 import type { Database } from '../warehouse/database.ts'
 import { createAnswers } from './answers.ts'
@@ -13,20 +14,6 @@ import { guardRoutes } from './guard.ts'
 import { describeApi } from './openapi.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { createRealms } from './realms.ts'
-import alerts from './routes/alerts.ts'
-import batches from './routes/batches.ts'
-import catalog from './routes/catalog.ts'
-import chains from './routes/chains.ts'
-import enterprises from './routes/enterprises.ts'
-import health from './routes/health.ts'
-import metrics from './routes/metrics.ts'
-import migration from './routes/migration.ts'
-import openapi from './routes/openapi.ts'
-import regions from './routes/regions.ts'
-import rows from './routes/rows.ts'
-import session from './routes/session.ts'
-import sources from './routes/sources.ts'
-import uploads from './routes/uploads.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
 import { endConnectionsOnClose } from './shutdown.ts'
@@ -34,22 +21,15 @@ import { compileValidator } from './validation.ts'
 import { createVersions, type Versions } from './versions.ts'
 import { serveWebFiles } from './web-files.ts'
 
-const resources: readonly Resource[] = [
-  health,
-  session,
-  regions,
-  catalog,
-  uploads,
-  batches,
-  sources,
-  rows,
-  enterprises,
-  chains,
-  metrics,
-  alerts,
-  migration,
-  openapi,
-]
+/** One file a resource, found by its folder. */
+async function readResources(): Promise<readonly Resource[]> {
+  const files = await Array.fromAsync(glob('routes/*.ts', { cwd: import.meta.dirname }))
+  if (files.length === 0) throw new Error('server/api/routes 中没有路由')
+  return Promise.all(
+    files.toSorted().map(async (file) => ((await import(`./${file}`)) as { default: Resource }).default),
+  )
+}
+const resources = await readResources()
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -61,7 +41,9 @@ declare module 'fastify' {
 
 export interface ServerOptions {
   readonly config: ServerConfig
+  /** Bound to the one who asks (warehouse/viewer-database.ts). */
   readonly database: Database
+  readonly platform: Database
   readonly services: Services
   readonly clock?: () => Date
   /** Folder of the built web. */
@@ -75,7 +57,7 @@ const bodyLimit = 256 * 1024
 
 /** The HTTP side, ready to listen. Closing it ends open connections once their answers are out. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { config, database, services, clock = () => new Date() } = options
+  const { config, database, platform, services, clock = () => new Date() } = options
   const app = fastify({
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
@@ -99,17 +81,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   answerErrors(app)
   endConnectionsOnClose(app)
 
-  const sessions = createSessions(database, config.sessionSecret, clock)
-  const versions = createVersions(database, clock)
+  const sessions = createSessions(platform, config.sessionSecret, clock)
+  const versions = createVersions(platform, clock)
   app.decorate('sessions', sessions)
   app.decorate('versions', versions)
   const context: ApiContext = {
     config,
     database,
+    platform,
     services,
     sessions,
     answers: createAnswers(versions),
-    realms: createRealms(database, versions),
+    realms: createRealms(platform, versions),
     clock,
   }
 

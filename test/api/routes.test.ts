@@ -2,7 +2,7 @@ import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guardRoutes, type DeclaredRoute } from '../../server/api/guard.ts'
 import type { Sessions } from '../../server/access/sessions.ts'
-import type { AccountRole } from '../../server/warehouse/schema/access.ts'
+import { demonstrationAccounts } from '../../server/access/accounts.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 let server: TestServer
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const roles: readonly AccountRole[] = ['province', 'city', 'county', 'enterprise', 'operator', 'reviewer']
+const roles = demonstrationAccounts.map(({ username }) => username)
 
 /** Outward names that other programs rely on. */
 const promised = [

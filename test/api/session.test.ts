@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { demonstrationPassword } from '../../server/access/accounts.ts'
+import { demonstrationAccounts, demonstrationPassword } from '../../server/access/accounts.ts'
 import { sessionCookie } from '../../server/api/session-cookie.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
@@ -215,7 +215,7 @@ describe('demonstration accounts', () => {
     expect(answer.json()).toMatchObject({ password: demonstrationPassword })
     expect(
       answer.json<{ accounts: { username: string }[] }>().accounts.map(({ username }) => username),
-    ).toEqual(['province', 'city', 'county', 'enterprise', 'operator', 'reviewer'])
+    ).toEqual(demonstrationAccounts.map(({ username }) => username))
   })
 
   test('are not outside demonstration mode', async () => {

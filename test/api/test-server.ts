@@ -49,6 +49,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...options.config,
     },
     database,
+    platform: database,
     services: { ...fakeServices(), ...options.services },
     clock: () => clock.now,
     ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),

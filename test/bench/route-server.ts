@@ -70,6 +70,7 @@ async function startOurs(url: string): Promise<ServerStarted> {
       logLevel: 'error',
     },
     database,
+    platform: database,
     services: { ...read, ingest: idle, lineage: { row: () => Promise.resolve(null) } },
   })
   await app.listen({ port: 0, host: '127.0.0.1' })

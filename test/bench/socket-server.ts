@@ -66,6 +66,7 @@ async function startOurs(url: string): Promise<SocketServerStarted & { publish: 
       logLevel: 'error',
     },
     database,
+    platform: database,
     // Nothing but alerts is asked of this server.
     services: { alerts } as Services,
   })

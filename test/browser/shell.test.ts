@@ -62,7 +62,7 @@ test('shows an alert pushed to it, and after a lost connection those it missed, 
   await page.getByRole('button', { name: '告警，15 条未读' }).waitFor()
   const list = page.getByRole('region', { name: '实时告警' })
   for (const message of ['推送的告警', '断线时的告警', '断线时的另一条']) {
-    expect(await list.getByText(message, { exact: true }).count()).toBe(1)
+    await expectSoon(() => list.getByText(message, { exact: true }).count()).toBe(1)
   }
 
   await page.getByRole('button', { name: '告警，15 条未读' }).click()

@@ -33,8 +33,14 @@ export const roleTitles: Readonly<Record<Role, string>> = {
   province: '省级',
   city: '市级',
   county: '县级',
+  'chain-office': '链长办',
   enterprise: '企业',
+  bank: '银行',
   operator: '运营',
+  steward: '数据管理员',
+  'system-admin': '系统管理员',
+  'security-admin': '安全管理员',
+  'audit-admin': '审计管理员',
   reviewer: '评审专家',
 }
 

@@ -1,4 +1,4 @@
-import { signedIn } from '../../access/rule.ts'
+import { readers } from '../../access/rule.ts'
 import { alertReach } from '../alert-reach.ts'
 import type { Resource } from '../context.ts'
 import { invalidCursor } from '../errors.ts'
@@ -11,7 +11,7 @@ const alerts: Resource = (app, { services }) => {
   app.get(
     '/api/alerts',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags: ['预警'],
         summary: '告警；给出 after 时从该序号之后按序取，供断线后补取',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { signedIn } from '../../access/rule.ts'
+import { readers } from '../../access/rule.ts'
 import { datasets } from '../../datasets/registry.ts'
 import { listBatches, listQuarantine, readBatch } from '../batches.ts'
 import type { Resource } from '../context.ts'
@@ -18,7 +18,7 @@ const batches: Resource = (app, { database }) => {
   app.get(
     '/api/batches',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '各数据集的批次，新的在前；企业用户只见本账号的',
@@ -55,7 +55,7 @@ const batches: Resource = (app, { database }) => {
   app.get(
     '/api/datasets/:warehouse/:name/batches',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '一个数据集的批次，新的在前',
@@ -77,7 +77,7 @@ const batches: Resource = (app, { database }) => {
   app.get(
     '/api/datasets/:warehouse/:name/batches/:id',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '一个批次的结果和计数',

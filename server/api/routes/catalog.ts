@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { signedIn } from '../../access/rule.ts'
+import { readers } from '../../access/rule.ts'
 import { datasets } from '../../datasets/registry.ts'
 import { readCatalog, readDataset } from '../catalog.ts'
 import type { Resource } from '../context.ts'
@@ -15,7 +15,7 @@ const catalog: Resource = (app, { database, services }) => {
   app.get(
     '/api/catalog/datasets',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '数据目录',
@@ -29,7 +29,7 @@ const catalog: Resource = (app, { database, services }) => {
   app.get(
     '/api/catalog/datasets/:warehouse/:name',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '一个数据集：信息项、规则、来源',

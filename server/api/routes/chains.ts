@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { reachOfFirm } from '../../access/firm-reach.ts'
-import { deciders, officials, signedIn } from '../../access/rule.ts'
+import { deciders, officials, readers } from '../../access/rule.ts'
 import { answerKey, sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
@@ -30,7 +30,7 @@ const chains: Resource = (app, { database, services: { chain }, answers, realms 
   app.get(
     '/api/chains',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: { tags, summary: '产业链', querystring: Type.Object({}), response: responses(200, ChainList) },
     },
     async (request, reply) => {
@@ -46,7 +46,7 @@ const chains: Resource = (app, { database, services: { chain }, answers, realms 
     '/api/chains/:id/graph',
     {
       compress: false,
-      config: { access: signedIn, rateLimit: false },
+      config: { access: readers, rateLimit: false },
       schema: {
         tags,
         summary: '产业链图谱：环节、强弱、供需关系',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { reachOfFirm } from '../../access/firm-reach.ts'
-import { officials, signedIn } from '../../access/rule.ts'
+import { officials, readers } from '../../access/rule.ts'
 import type { SignedIn } from '../../access/sessions.ts'
 import { answerKey, sendAnswer, sendJson } from '../answers.ts'
 import type { ApiContext, Resource } from '../context.ts'
@@ -32,7 +32,7 @@ const enterprises: Resource = (app, context) => {
   app.get(
     '/api/enterprises',
     {
-      config: { access: signedIn, rateLimit: false },
+      config: { access: readers, rateLimit: false },
       schema: {
         tags,
         summary: '企业列表：按名称、拼音、首字母或信用代码查找，营业收入高的在前',
@@ -64,7 +64,7 @@ const enterprises: Resource = (app, context) => {
   app.get(
     '/api/enterprises/:creditCode',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '一家企业：各字段及其来源、所在环节及依据',
@@ -90,7 +90,7 @@ const enterprises: Resource = (app, context) => {
     app.get(
       `/api/enterprises/:creditCode/${path}`,
       {
-        config: { access: signedIn },
+        config: { access: readers },
         schema: { tags, summary, params: FirmPath, querystring: PeriodQuery, response: responses(200, list) },
       },
       async (request) => {

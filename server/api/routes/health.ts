@@ -7,7 +7,7 @@ import { Health } from '../schemas/session.ts'
 
 const ping = prepare<[], { one: number }>('ping', 'select 1 as one')
 
-const health: Resource = (app, { database, config }) => {
+const health: Resource = (app, { platform, config }) => {
   const startedAt = new Date().toISOString()
   app.get(
     '/api/health',
@@ -21,7 +21,7 @@ const health: Resource = (app, { database, config }) => {
       },
     },
     async () => {
-      await ping(database, [])
+      await ping(platform, [])
       return {
         status: 'ok' as const,
         database: 'ok' as const,

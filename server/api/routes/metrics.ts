@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { officials, signedIn } from '../../access/rule.ts'
+import { officials, readers } from '../../access/rule.ts'
 import { answerKey, sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
 import { notFound } from '../problem.ts'
@@ -22,7 +22,7 @@ const metrics: Resource = (app, { services, answers, realms }) => {
   app.get(
     '/api/metrics',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '指标及其定义',
@@ -40,7 +40,7 @@ const metrics: Resource = (app, { services, answers, realms }) => {
     '/api/metrics/:id',
     {
       compress: false,
-      config: { access: signedIn, rateLimit: false },
+      config: { access: readers, rateLimit: false },
       schema: {
         tags,
         summary: '一个指标：数值、同比、序列；没有时说明原因',
@@ -67,7 +67,7 @@ const metrics: Resource = (app, { services, answers, realms }) => {
   app.get(
     '/api/metrics/:id/regions',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags,
         summary: '一个指标在各市或各县的数值',

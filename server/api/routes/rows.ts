@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { mayReadRow } from '../../access/row-reach.ts'
-import { signedIn } from '../../access/rule.ts'
+import { readers } from '../../access/rule.ts'
 import { datasets } from '../../datasets/registry.ts'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
@@ -14,7 +14,7 @@ const rows: Resource = (app, { database, services }) => {
   app.get(
     '/api/rows/:warehouse/:name/:rowId',
     {
-      config: { access: signedIn },
+      config: { access: readers },
       schema: {
         tags: ['溯源'],
         summary: '一个数值背后的原始记录：数据集、批次、文件、行',

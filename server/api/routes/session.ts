@@ -14,7 +14,7 @@ import { cookieOptions, readSessionToken, sessionCookie } from '../session-cooki
 
 const tags = ['登录']
 
-const session: Resource = async (app, { config, database, sessions, realms, clock }) => {
+const session: Resource = async (app, { config, platform, sessions, realms, clock }) => {
   await app.register(fastifyCookie, { hook: false })
 
   const describe = (from: SignedIn, held: readonly Realm[]) => ({
@@ -37,7 +37,7 @@ const session: Resource = async (app, { config, database, sessions, realms, cloc
       schema: { tags, summary: '登录', body: Credentials, response: responses(200, Session) },
     },
     async (request, reply) => {
-      const result = await signIn(database, request.body, request.ip, clock())
+      const result = await signIn(platform, request.body, request.ip, clock())
       if (result.outcome === 'locked') {
         const seconds = Math.max(1, Math.ceil((result.until.getTime() - clock().getTime()) / 1000))
         throw new Problem(

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { operators } from '../../access/rule.ts'
+import { operators, overseers } from '../../access/rule.ts'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
 import { notFound, Problem } from '../problem.ts'
@@ -14,7 +14,7 @@ const sources: Resource = (app, { services: { ingest } }) => {
   app.get(
     '/api/sources',
     {
-      config: { access: ['operator', 'reviewer'] },
+      config: { access: overseers },
       schema: {
         tags,
         summary: '数据源：计划、开关、最近一次结果',
@@ -77,7 +77,7 @@ const sources: Resource = (app, { services: { ingest } }) => {
   app.get(
     '/api/ingest/progress',
     {
-      config: { access: ['operator', 'reviewer'] },
+      config: { access: overseers },
       schema: {
         tags,
         summary: '正在进行和刚结束的加载',

@@ -5,8 +5,14 @@ export const Role = Type.Union([
   Type.Literal('province'),
   Type.Literal('city'),
   Type.Literal('county'),
+  Type.Literal('chain-office'),
   Type.Literal('enterprise'),
+  Type.Literal('bank'),
   Type.Literal('operator'),
+  Type.Literal('steward'),
+  Type.Literal('system-admin'),
+  Type.Literal('security-admin'),
+  Type.Literal('audit-admin'),
   Type.Literal('reviewer'),
 ])
 export type Role = Static<typeof Role>

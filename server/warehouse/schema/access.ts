@@ -1,6 +1,22 @@
 import type { ColumnType, Generated } from 'kysely'
 
-export type AccountRole = 'province' | 'city' | 'county' | 'enterprise' | 'operator' | 'reviewer'
+/**
+ * Officials of a province, city, county; 链长办; a firm; a bank; those who run the platform and answer for
+ * its data; the three separated administrators; 评审专家, who read only.
+ */
+export type AccountRole =
+  | 'province'
+  | 'city'
+  | 'county'
+  | 'chain-office'
+  | 'enterprise'
+  | 'bank'
+  | 'operator'
+  | 'steward'
+  | 'system-admin'
+  | 'security-admin'
+  | 'audit-admin'
+  | 'reviewer'
 
 export interface AccountTable {
   id: ColumnType<number, never, never>
