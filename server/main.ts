@@ -8,6 +8,8 @@ import {
   ensureInitialOperator,
   syncDemonstrationAccounts,
 } from './access/accounts.ts'
+import { currentViewer } from './access/viewing.ts'
+import { readAlerts } from './alerts/read.ts'
 import { createServer } from './api/server.ts'
 import { createActivity } from './composition/activity.ts'
 import { type Background, startBackground } from './composition/background.ts'
@@ -23,10 +25,12 @@ import { readConnectors, readPacks } from './ingest/connectors.ts'
 import { recoverBatches } from './ingest/recover.ts'
 import { attachRealtime } from './realtime/realtime.ts'
 import { type Database, openDatabase } from './warehouse/database.ts'
-import { startEmbeddedPostgres } from './warehouse/embedded-postgres.ts'
+import { startSupervisedPostgres } from './warehouse/supervised-postgres.ts'
 import { readSourceRow } from './composition/source-row.ts'
 import { migrate } from './warehouse/migrate.ts'
+import { ensureRowSecurity } from './warehouse/row-security.ts'
 import { ensureTables } from './warehouse/tables.ts'
+import { openViewerDatabase } from './warehouse/viewer-database.ts'
 
 const demonstrationPack = 'demo'
 
@@ -41,12 +45,15 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void close().then(() => process.exit()))
   try {
-    const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(config, closers))
+    const afterLoss: (() => Promise<unknown>)[] = []
+    const databaseUrl = config.databaseUrl ?? (await startOwnDatabase(config, closers, afterLoss))
     const database = await openDatabase(databaseUrl, { maximumConnections: 16 })
     closers.push(() => database.close())
     await migrate(database)
     await ensureTables(database, datasets.values())
+    await ensureRowSecurity(database, datasets.values())
     await recoverBatches(database, config.dataDirectory)
+    afterLoss.push(() => recoverBatches(database, config.dataDirectory, 'before the database'))
 
     const background = startBackground(databaseUrl, config.dataDirectory)
     closers.push(() => background.close())
@@ -59,15 +66,26 @@ async function main(): Promise<void> {
     ])
     await syncDemonstrationAccounts(database, config.demonstration)
     if (config.operator !== null) await ensureInitialOperator(database, config.operator)
-    await serve({ config, database, background, compute, webRoot, closers })
+    await serve({ config, database, databaseUrl, background, compute, webRoot, closers, afterLoss })
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function startOwnDatabase(config: Config, closers: Closers): Promise<string> {
-  const postgres = await startEmbeddedPostgres(path.join(config.dataDirectory, 'postgres'))
+/** @param afterLoss run in order when the database had died and serves again. */
+async function startOwnDatabase(
+  config: Config,
+  closers: Closers,
+  afterLoss: readonly (() => Promise<unknown>)[],
+): Promise<string> {
+  const postgres = await startSupervisedPostgres(path.join(config.dataDirectory, 'postgres'), {
+    onLost: (message) => console.error(message),
+    onRestored: async () => {
+      for (const step of afterLoss) await step()
+      console.error('数据库已恢复')
+    },
+  })
   closers.push(() => postgres.stop())
   return postgres.url
 }
@@ -110,17 +128,22 @@ async function isLoaded(database: Database, name: string): Promise<boolean> {
 interface Parts {
   readonly config: Config
   readonly database: Database
+  readonly databaseUrl: string
   /** Loads. */
   readonly background: Background
   /** Computes what follows loads. */
   readonly compute: Background
   readonly webRoot: string
   readonly closers: Closers
+  readonly afterLoss: (() => Promise<unknown>)[]
 }
 
-async function serve({ config, database, background, compute, webRoot, closers }: Parts): Promise<void> {
+async function serve(parts: Parts): Promise<void> {
+  const { config, database, databaseUrl, background, compute, webRoot, closers, afterLoss } = parts
   const connectors = await readConnectors()
   const options = await readConnectorOptions(config.dataDirectory)
+  const viewers = openViewerDatabase(databaseUrl, currentViewer, { maximumConnections: 16 })
+  closers.push(() => viewers.close())
   let publish = async (): Promise<void> => undefined
   let push: Parameters<typeof createActivity>[1] = () => undefined
   const activity = createActivity(connectors, (progress) => push(progress))
@@ -148,6 +171,8 @@ async function serve({ config, database, background, compute, webRoot, closers }
     })
     return again
   }
+  // What was being computed when the database died.
+  afterLoss.push(refresh)
 
   let schedule: Schedule | null = null
   const nextRun = (connector: string) => schedule?.nextRun(connector) ?? null
@@ -160,10 +185,10 @@ async function serve({ config, database, background, compute, webRoot, closers }
     refresh,
     nextRun,
   })
-  const read = await createReadServices(database, refresh)
+  const read = await createReadServices({ platform: database, database: viewers }, refresh)
   const app = await createServer({
     config,
-    database,
+    database: viewers,
     platform: database,
     webRoot,
     services: {
@@ -171,12 +196,17 @@ async function serve({ config, database, background, compute, webRoot, closers }
       ingest,
       lineage: {
         row: ({ dataset, rowId }) =>
-          readSourceRow(database, { connectors, dataDirectory: config.dataDirectory }, dataset, rowId),
+          readSourceRow(viewers, { connectors, dataDirectory: config.dataDirectory }, dataset, rowId),
       },
     },
   })
   closers.push(() => app.close())
-  const realtime = await attachRealtime({ app, database, alerts: read.alerts, trustProxy: config.trustProxy })
+  const realtime = await attachRealtime({
+    app,
+    database,
+    alerts: { read: (query) => readAlerts(database, query) },
+    trustProxy: config.trustProxy,
+  })
   closers.push(() => realtime.close())
   publish = () => realtime.publish()
   push = (progress) => realtime.progress(progress)

@@ -4,6 +4,9 @@ import { inject } from 'vitest'
 import { datasets } from '../server/datasets/registry.ts'
 import { openDatabase, type Database } from '../server/warehouse/database.ts'
 import { migrate } from '../server/warehouse/migrate.ts'
+import { ensureRowSecurity } from '../server/warehouse/row-security.ts'
+import { currentViewer } from '../server/access/viewing.ts'
+import { openViewerDatabase } from '../server/warehouse/viewer-database.ts'
 import { ensureTables } from '../server/warehouse/tables.ts'
 
 const template = 'brain_template'
@@ -33,6 +36,11 @@ export async function openTestDatabase(): Promise<Database> {
   }
 }
 
+/** The same database as the viewer of the moment sees it; to be closed before the database. */
+export async function openTestViewers(database: Database): Promise<Database> {
+  return openViewerDatabase(await urlOf(database), currentViewer, { maximumConnections: 4 })
+}
+
 /** Connection string of the database a test has open, for code that runs in another process. */
 export async function urlOf(database: Database): Promise<string> {
   const { rows } = await database.pool.query<{ name: string }>('select current_database() as name')
@@ -49,6 +57,7 @@ async function ensureTemplate(client: pg.Client, server: string): Promise<void> 
   try {
     await migrate(database)
     await ensureTables(database, datasets.values())
+    await ensureRowSecurity(database, datasets.values())
   } finally {
     await database.close()
   }

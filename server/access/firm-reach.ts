@@ -28,7 +28,8 @@ const ownProvince = '370000'
  * their region and about firms beyond the province, which are no colleague's territory.
  */
 export async function reachOfFirm(database: Database, viewer: SignedIn, creditCode: string): Promise<Reach> {
-  if (viewer.role === 'enterprise') return viewer.creditCode === creditCode ? 'within' : 'other-firm'
+  if (viewer.role === 'enterprise' || viewer.role === 'bank')
+    return viewer.creditCode === creditCode ? 'within' : 'other-firm'
   const rows = await readPlaces(database, [[creditCode]])
   const [firm] = rows
   if (firm === undefined) return 'unknown'

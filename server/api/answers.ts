@@ -31,7 +31,8 @@ interface Kept {
   bytes: number
 }
 
-export function createAnswers(versions: Versions): Answers {
+/** @param reach names what the one who asks may see: answers are shared among those who see the same. */
+export function createAnswers(versions: Versions, reach: () => string): Answers {
   const kept = new Map<string, Kept>()
   let total = 0
   let version: string | undefined
@@ -66,7 +67,8 @@ export function createAnswers(versions: Versions): Answers {
       total = 0
       version = current
     }
-    return kept.get(key)?.answer ?? keep(key, compute().then(toAnswer))
+    const name = `${reach()} ${key}`
+    return kept.get(name)?.answer ?? keep(name, compute().then(toAnswer))
   }
 
   return {

@@ -20,7 +20,7 @@ function readId(cursor: string): number {
 
 /** An enterprise user sees what was handed in under its own account. */
 function ownUploads(viewer: SignedIn): string | null {
-  return viewer.role === 'enterprise' ? viewer.username : null
+  return viewer.role === 'enterprise' || viewer.role === 'bank' ? viewer.username : null
 }
 
 /** Newest first. */

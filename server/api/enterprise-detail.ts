@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { datasets } from '../datasets/registry.ts'
 import { prepare, type Database } from '../warehouse/database.ts'
 import type { FieldSource } from '../warehouse/schema/fusion.ts'
-import { enterpriseItemColumns } from './enterprise-item.ts'
+import { enterpriseItemColumns, told } from './enterprise-item.ts'
 import type { Enterprise } from './schemas/enterprise.ts'
 import type { SourceRef } from './schemas/shared.ts'
 
@@ -47,18 +47,18 @@ const fields: readonly GoldenField[] = [
   {
     name: 'above_scale',
     title: '规上企业',
-    fact: `case e.above_scale when true then '是' when false then '否' end`,
+    fact: told(`case e.above_scale when true then '是' when false then '否' end`),
   },
-  { name: 'revenue', title: '营业收入', unit: '元', fact: yuan('revenue') },
+  { name: 'revenue', title: '营业收入', unit: '元', fact: told(yuan('revenue')) },
   {
     name: 'revenue_year',
     title: '营业收入年度',
     unit: '年',
-    fact: 'e.revenue_year::text',
+    fact: told('e.revenue_year::text'),
     sourceOf: 'revenue',
   },
-  { name: 'employees', title: '从业人数', unit: '人', fact: 'e.employees::text' },
-  { name: 'research_expense', title: '研发费用', unit: '元', fact: yuan('research_expense') },
+  { name: 'employees', title: '从业人数', unit: '人', fact: told('e.employees::text') },
+  { name: 'research_expense', title: '研发费用', unit: '元', fact: told(yuan('research_expense')) },
   { name: 'honours', title: '荣誉资质', fact: list('honours') },
 ]
 
@@ -72,7 +72,7 @@ function list(column: string): string {
 
 const readDetail = prepare<[creditCode: string], DetailRow>(
   'enterprise-detail',
-  `select ${enterpriseItemColumns('null::text')},
+  `select ${enterpriseItemColumns()},
      e.address, e.business_scope as "businessScope", e.industry_code as "industryCode", e.status,
      e.products, e.honours, e.field_sources,
      json_build_object(${fields.map(({ name, fact }) => `'${name}', ${fact}`).join(', ')}) as facts,

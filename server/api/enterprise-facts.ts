@@ -28,7 +28,7 @@ export function listTransactions(database: Database, query: FactQuery): Promise<
         else jsonb_build_object('creditCode', f.supplier_credit_code, 'name', f.supplier_name) end as partner,
       f.segment, f.product, f.quantity, f.unit, f.amount::float8 / 100 as amount,
       ${sourceRef('enterprise/supply-transaction', 'f')} as source`,
-    from: sql`enterprise_warehouse.supply_transaction`,
+    from: sql`enterprise_view.supply_transaction`,
     ofFirm: sql`(${isSale} or f.buyer_credit_code = ${code})`,
     period: sql`f.month`,
     periodText: sql`f.month`,
@@ -43,7 +43,7 @@ export function listEnergy(database: Database, query: FactQuery): Promise<FactLi
   return readPage<EnergyItem>(database, query, {
     columns: sql`
       ${time} as period, f.medium, f.value, f.unit, ${sourceRef('enterprise/energy-meter', 'f')} as source`,
-    from: sql`enterprise_warehouse.energy_meter`,
+    from: sql`enterprise_view.energy_meter`,
     ofFirm: sql`f.credit_code = ${query.creditCode}`,
     period: sql`f.read_at`,
     periodText: sql`to_char(f.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
@@ -57,7 +57,7 @@ export function listCapacity(database: Database, query: FactQuery): Promise<Fact
     columns: sql`
       f.week_start as "weekStart", f.product, f.maximum, f.actual, f.agreed, f.unit,
       ${sourceRef('enterprise/capacity-week', 'f')} as source`,
-    from: sql`enterprise_warehouse.capacity_week`,
+    from: sql`enterprise_view.capacity_week`,
     ofFirm: sql`f.credit_code = ${query.creditCode}`,
     period: sql`f.week_start`,
     periodText: sql`f.week_start::text`,

@@ -1,6 +1,8 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AccessRule } from '../access/rule.ts'
 import type { Sessions, SignedIn } from '../access/sessions.ts'
+import { viewAs, viewerOf } from '../access/viewing.ts'
 import { regionContains } from '../domain/region.ts'
 import { isSameOrigin } from './origin.ts'
 import { forbidden, Problem } from './problem.ts'
@@ -14,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null on routes open to anyone; see {@link signedInOf}. */
     signedIn: SignedIn | null
+    /** Keeps the viewer through the life of the request; null before the session is known. */
+    viewing: AsyncResource | null
   }
   interface FastifyInstance {
     /** Every route with its rule, in the order of registration. */
@@ -38,6 +42,7 @@ export function guardRoutes(app: FastifyInstance, sessions: Sessions): void {
   const declared: DeclaredRoute[] = []
   app.decorate('declaredRoutes', declared)
   app.decorateRequest('signedIn', null)
+  app.decorateRequest('viewing', null)
 
   app.addHook('onRoute', (route) => {
     const access = route.config?.access
@@ -57,12 +62,18 @@ export function guardRoutes(app: FastifyInstance, sessions: Sessions): void {
     if (access.includes('anyone')) return done()
     const token = readSessionToken(request.headers.cookie)
     const known = token === undefined ? undefined : sessions.recall(token)
-    if (known !== undefined) return done(admit(request, access, known))
+    if (known !== undefined) return enter(request, done, admit(request, access, known))
     if (token === undefined) return done(signInRequired())
     sessions.find(token).then(
-      (found) => done(found === null ? signInRequired() : admit(request, access, found)),
+      (found) => enter(request, done, found === null ? signInRequired() : admit(request, access, found)),
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
     )
+  })
+
+  // Reading a body loses the thread of who asks; it is taken up again.
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.viewing === null) done()
+    else request.viewing.runInAsyncScope(done)
   })
 
   app.addHook('preHandler', (request, _reply, done) => {
@@ -72,11 +83,21 @@ export function guardRoutes(app: FastifyInstance, sessions: Sessions): void {
   })
 }
 
+/** What follows in this request reads as its viewer (access/viewing.ts). */
+function enter(request: FastifyRequest, done: (problem?: Error) => void, problem: Problem | undefined): void {
+  if (problem !== undefined || request.signedIn === null) return done(problem)
+  viewAs(viewerOf(request.signedIn), () => {
+    request.viewing = new AsyncResource('request')
+    done()
+  })
+}
+
 function admit(request: FastifyRequest, access: AccessRule, session: SignedIn): Problem | undefined {
+  // Known before it is refused: refusals are audited too.
+  request.signedIn = session
   if (!access.includes(session.role)) {
     return forbidden('role-not-allowed', `您的账号类型不能使用这项功能。`)
   }
-  request.signedIn = session
   return undefined
 }
 

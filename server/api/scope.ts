@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { SignedIn } from '../access/sessions.ts'
 import type { Realm } from '../domain/realm.ts'
 import { invalidCursor } from './errors.ts'
 import { signedInOf } from './guard.ts'
@@ -12,6 +13,11 @@ interface ScopeQuery {
   readonly asOf?: string
 }
 
+/** Enterprise and bank users: aggregates must not tell them of single other firms. */
+export function isFirmUser({ role }: SignedIn): boolean {
+  return role === 'enterprise' || role === 'bank'
+}
+
 /** The slice asked for; by default the caller's own region and the realm shown first. */
 export async function readScope(request: FastifyRequest, realms: Realms, query: ScopeQuery): Promise<Scope> {
   const asOf = checkedDay(query.asOf)
@@ -19,7 +25,7 @@ export async function readScope(request: FastifyRequest, realms: Realms, query: 
     region: query.region ?? signedInOf(request).region.code,
     realm: query.realm ?? (await realms.first()),
     ...(asOf === undefined ? {} : { asOf }),
-    ...(signedInOf(request).role === 'enterprise' ? { audience: 'enterprises' as const } : {}),
+    ...(isFirmUser(signedInOf(request)) ? { audience: 'enterprises' as const } : {}),
   }
 }
 

@@ -6,8 +6,11 @@ import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { glob } from 'node:fs/promises'
 import { createSessions, type Sessions } from '../access/sessions.ts'
+import { currentViewer, reachKey } from '../access/viewing.ts'
 import type { Database } from '../warehouse/database.ts'
+import { createAuditTrail } from '../audit/trail.ts'
 import { createAnswers } from './answers.ts'
+import { auditRequests } from './audit-hook.ts'
 import type { ApiContext, Resource, ServerConfig } from './context.ts'
 import { answerErrors, toProblem } from './errors.ts'
 import { guardRoutes } from './guard.ts'
@@ -91,13 +94,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     platform,
     services,
     sessions,
-    answers: createAnswers(versions),
+    answers: createAnswers(versions, () => reachKey(currentViewer())),
     realms: createRealms(platform, versions),
     clock,
   }
 
   setSecurityHeaders(app, config.secureCookies)
   guardRoutes(app, sessions)
+  auditRequests(app, createAuditTrail(platform, clock))
   await app.register(fastifyRateLimit, {
     max: 60_000,
     timeWindow: 60_000,

@@ -10,6 +10,7 @@ import { refreshAll, stageTitles } from '../composition/refresh.ts'
 import { openDatabase } from '../warehouse/database.ts'
 import { startEmbeddedPostgres } from '../warehouse/embedded-postgres.ts'
 import { migrate } from '../warehouse/migrate.ts'
+import { ensureRowSecurity } from '../warehouse/row-security.ts'
 import { ensureTables } from '../warehouse/tables.ts'
 
 const usage = '用法：npm run load -- --pack <数据包> [--data <目录>]'
@@ -63,6 +64,7 @@ async function main(): Promise<number> {
     try {
       await migrate(database)
       await ensureTables(database, datasets.values())
+      await ensureRowSecurity(database, datasets.values())
       const started = performance.now()
       const outcomes = await loadPack(
         database,

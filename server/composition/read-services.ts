@@ -17,23 +17,23 @@ import type { Database } from '../warehouse/database.ts'
 const shownFirms = 120
 
 /**
- * What screens read, from the stages that compute it.
+ * What screens read, from the stages that compute it: aggregates from the platform, records as the viewer.
  * @param refresh computes again after a person's decision
  */
 export async function createReadServices(
-  database: Database,
+  { platform, database }: { readonly platform: Database; readonly database: Database },
   refresh: () => Promise<unknown>,
 ): Promise<Pick<Services, 'chain' | 'metrics' | 'alerts' | 'migration'>> {
   const chains = new Map((await readChainStandards()).map((chain) => [chain.id, chain]))
   const defaultChain = mostSegments(chains)
   return {
-    chain: chainServices(database, chains, refresh),
-    metrics: metricServices(database, chains, defaultChain),
+    chain: chainServices(platform, database, chains, refresh),
+    metrics: metricServices(platform, chains, defaultChain),
     alerts: { read: (query) => readAlerts(database, query) },
     migration: {
-      flows: (query) => readFlows(database, query),
-      events: (query) => readEvents(database, query),
-      watchList: (query) => readWatchList(database, query),
+      flows: (query) => readFlows(platform, query),
+      events: (query) => readEvents(platform, query),
+      watchList: (query) => readWatchList(platform, query),
     },
   }
 }
@@ -47,6 +47,7 @@ function mostSegments(chains: ReadonlyMap<string, ChainStandard>): string {
 
 function chainServices(
   database: Database,
+  viewers: Database,
   chains: ReadonlyMap<string, ChainStandard>,
   refresh: () => Promise<unknown>,
 ): ChainServices {
@@ -69,7 +70,10 @@ function chainServices(
     gapRegions: withChain((chain, query: Parameters<ChainServices['gapRegions']>[0]) =>
       readGapRegions(database, chain, query),
     ),
-    neighbourhood: ({ creditCode, hops }) => readNeighbourhood(database, creditCode, hops, shownFirms),
+    async neighbourhood({ creditCode, hops }) {
+      const found = await readNeighbourhood(database, creditCode, hops, shownFirms)
+      return found === null ? null : withinReach(viewers, found)
+    },
     async override({ chain, by, ...decision }) {
       if (chains.get(chain)?.segments.some((item) => item.id === decision.segment) !== true) return 'unknown'
       await overrideSegment(database, { chain, ...decision, decidedBy: by })
@@ -78,6 +82,26 @@ function chainServices(
     },
   }
 }
+
+/** Of a network the trade that touches a firm within the viewer's reach, and the firms of that trade. */
+async function withinReach(viewers: Database, found: Neighbours): Promise<Neighbours> {
+  const { rows } = await sql<{ code: string }>`
+    select credit_code as code from brain.golden_enterprise
+    where credit_code = any(${found.nodes.map(({ id }) => id)})`.execute(viewers.kysely)
+  const reached = new Set(rows.map(({ code }) => code))
+  const links = found.links.filter(({ supplier, buyer }) => reached.has(supplier) || reached.has(buyer))
+  const shown = new Set([found.centre, ...links.flatMap(({ supplier, buyer }) => [supplier, buyer])])
+  const nodes = found.nodes.filter(({ id }) => shown.has(id))
+  const { hidden } = found
+  return {
+    ...found,
+    nodes,
+    links,
+    hidden: { ...hidden, nodes: hidden.nodes + found.nodes.length - nodes.length },
+  }
+}
+
+type Neighbours = NonNullable<Awaited<ReturnType<typeof readNeighbourhood>>>
 
 async function listChains(database: Database, chains: readonly ChainStandard[]) {
   const { rows } = await sql<{ chain: string; demonstration: number; actual: number }>`

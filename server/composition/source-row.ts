@@ -1,6 +1,6 @@
 import type { SourceRow } from '../api/schemas/shared.ts'
 import { type Column, warehouseTitles } from '../datasets/contract.ts'
-import { columnsOf, datasets, type NamedDataset, tableName } from '../datasets/registry.ts'
+import { columnsOf, datasets, type NamedDataset, viewName } from '../datasets/registry.ts'
 import type { NamedConnector } from '../ingest/connectors.ts'
 import { rawRecords } from '../ingest/raw-records.ts'
 import type { Database } from '../warehouse/database.ts'
@@ -80,9 +80,9 @@ export async function readSourceRow(
 async function findRow(database: Database, contract: NamedDataset, rowId: number): Promise<FoundRow | null> {
   const { rows } = await database.pool.query<FoundRow>(
     `select to_jsonb(found) as row, to_jsonb(batch) as batch from (
-       select to_jsonb(kept) || '{"valid_to": null}' as found, batch_id from ${tableName(contract)} kept where row_id = $1
+       select to_jsonb(kept) || '{"valid_to": null}' as found, batch_id from ${viewName(contract)} kept where row_id = $1
        union all
-       select to_jsonb(kept), batch_id from ${tableName(contract, '_history')} kept where row_id = $1
+       select to_jsonb(kept), batch_id from ${viewName(contract, '_history')} kept where row_id = $1
      ) either(found, batch_id) join brain.batch on batch.id = either.batch_id limit 1`,
     [rowId],
   )

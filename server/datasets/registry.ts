@@ -48,6 +48,14 @@ export function columnsOf(contract: Dataset): readonly (readonly [string, Column
   return Object.entries(contract.columns)
 }
 
+/**
+ * The view through which users read a dataset: its rows within their reach, values above their clearance absent.
+ * The columns of the table and `masked text[]`, the names of what is hidden in the row (warehouse/row-security.ts).
+ */
+export function viewName(contract: NamedDataset, suffix = ''): string {
+  return `"${contract.warehouse}_view"."${contract.table}${suffix}"`
+}
+
 /** `schema.table` quoted for SQL; names come from file names and are identifiers by construction. */
 export function tableName(contract: NamedDataset, suffix = ''): string {
   return `"${contract.schema}"."${contract.table}${suffix}"`

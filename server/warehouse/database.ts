@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts'
 export interface Database {
   readonly kysely: Kysely<Schema>
   /** For COPY and named prepared statements only. */
-  readonly pool: pg.Pool
+  readonly pool: Pick<pg.Pool, 'query' | 'connect' | 'options'>
   transaction<T>(run: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -34,6 +34,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   })
   // A lost idle session is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same holds for a session that is lost while a transaction has it: its next query says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
     await requireVersion(pool, url)

@@ -58,8 +58,8 @@ interface Running {
 }
 
 async function launch(cluster: Cluster, options: EmbeddedPostgresOptions): Promise<Running> {
+  const port = options.port ?? (await freePort(await portBefore(cluster)))
   await removeForeignLock(cluster)
-  const port = options.port ?? (await freePort())
   const logPath = path.join(cluster.directory, 'postgres.log')
   await rotateLog(logPath)
   const log = openSync(logPath, 'a', 0o600)
@@ -191,6 +191,14 @@ async function createApplicationDatabase(cluster: Cluster, port: number): Promis
       await client.query(`create role brain login createdb password ${pg.escapeLiteral(cluster.password)}`)
       await client.query('grant pg_checkpoint, pg_read_all_stats, pg_signal_backend to brain')
     }
+    // See roles.ts: who owns the tables, who reads for a user, and that loading passes row-level security.
+    const roles = await client.query(`select from pg_roles where rolname in ('brain_owner', 'brain_viewer')`)
+    if (roles.rowCount !== 2) {
+      await client.query('create role brain_owner nologin')
+      await client.query('create role brain_viewer nologin')
+      await client.query('grant brain_owner, brain_viewer to brain')
+      await client.query('alter role brain bypassrls')
+    }
     const database = await client.query(`select from pg_database where datname = 'brain'`)
     if (database.rowCount === 0) await client.query('create database brain owner brain')
   })
@@ -223,11 +231,18 @@ function usersDirectory(cluster: Cluster): string {
   return path.join(cluster.directory, 'users')
 }
 
-function freePort(): Promise<number> {
+/** Of a server that crashed: programs that used it look for it there again. 0 where it was shut down. */
+async function portBefore(cluster: Cluster): Promise<number> {
+  const lock = await readFile(path.join(cluster.data, 'postmaster.pid'), 'utf8').catch(() => '')
+  return Number(lock.split('\n')[3] ?? 0) || 0
+}
+
+/** @param wanted taken where it is free; 0 = any. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))))
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       server.close(() =>
         typeof address === 'object' && address

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import type { Column, ColumnType, Rollup } from '../datasets/contract.ts'
-import { columnsOf, tableName, type NamedDataset } from '../datasets/registry.ts'
+import { columnsOf, tableName, viewName, type NamedDataset } from '../datasets/registry.ts'
 import type { Database } from './database.ts'
 import { prepareRollup, rollupTable } from './rollups.ts'
 import type { Schema } from './schema.ts'
@@ -69,6 +69,8 @@ function historyIndexes(dataset: NamedDataset): readonly IndexDefinition[] {
   const name = tableName(dataset, '_history')
   return [
     index(table, name, [...dataset.key, 'valid_from'], 'plain'),
+    // Evidence names rows by their number, also those that were superseded since.
+    index(table, name, ['row_id'], 'plain'),
     // Versions are appended as they end: their dates lie in the order of the table, nearly for nothing.
     index(table, name, ['valid_to'], 'brin'),
   ]
@@ -188,6 +190,9 @@ async function alterColumns(
     }
   }
   if (changes.length === 0) return
+  // The masked view reads the columns as they were; row-security.ts creates it anew.
+  const view = viewName(dataset, table.slice(dataset.table.length))
+  await sql.raw(`drop view if exists ${view}`).execute(transaction)
   const statement = `alter table "${dataset.schema}"."${table}" ${changes.join(', ')}`
   await sql
     .raw(statement)

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listEnterprises } from '../../server/api/enterprise-list.ts'
 import type { EnterpriseItem } from '../../server/api/schemas/enterprise.ts'
 import type { Database } from '../../server/warehouse/database.ts'
-import { openTestDatabase } from '../database.ts'
+import { openTestDatabase, openTestViewers } from '../database.ts'
+import { viewAs } from '../../server/access/viewing.ts'
+import type { Viewer } from '../../server/warehouse/viewer-database.ts'
 import { golden, insertGolden } from './golden.ts'
 
 let database: Database
+let viewers: Database
 
 const many = Array.from({ length: 1400 }, (_, at) =>
   golden({
@@ -19,26 +22,44 @@ const many = Array.from({ length: 1400 }, (_, at) =>
   }),
 )
 
+const official: Viewer = {
+  kind: 'official',
+  username: 'province',
+  regionPrefix: '37',
+  firms: [],
+  own: null,
+  clearance: 3,
+}
+
 type List = { items: EnterpriseItem[]; nextCursor: string | null }
 
 beforeAll(async () => {
   database = await openTestDatabase()
+  viewers = await openTestViewers(database)
   await insertGolden(database, many)
 })
-afterAll(() => database.close())
+afterAll(async () => {
+  await viewers.close()
+  await database.close()
+})
 
 describe('pages', () => {
   async function pagesOf(filter: Record<string, string>, limit: number): Promise<string[]> {
     const found: string[] = []
     let cursor: string | null = null
     do {
-      const text = await listEnterprises(database, {
-        region: '370503',
-        ...filter,
-        limit,
-        ...(cursor === null ? {} : { cursor }),
-        ownCode: null,
-      })
+      const text = await viewAs(official, () =>
+        listEnterprises(
+          { platform: database, database: viewers },
+          {
+            region: '370503',
+            ...filter,
+            limit,
+            ...(cursor === null ? {} : { cursor }),
+            ownCode: null,
+          },
+        ),
+      )
       const page = JSON.parse(text) as List
       expect(page.items.length).toBeLessThanOrEqual(limit)
       found.push(...page.items.map(({ creditCode }) => creditCode))

@@ -9,7 +9,7 @@ import type { Services } from '../../server/api/services.ts'
 import { sessionCookie } from '../../server/api/session-cookie.ts'
 import type { AccountRole } from '../../server/warehouse/schema/access.ts'
 import type { Database } from '../../server/warehouse/database.ts'
-import { openTestDatabase } from '../database.ts'
+import { openTestDatabase, openTestViewers } from '../database.ts'
 import { fakeServices } from './fake-services.ts'
 
 export interface TestServer {
@@ -30,14 +30,15 @@ export interface TestServerOptions {
   readonly services?: Partial<Services>
   readonly webRoot?: string
   /** Fills the database before the accounts are created. */
-  readonly fill?: (database: Database) => Promise<void>
+  readonly fill?: (database: Database, viewers: Database) => Promise<void>
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const database = await openTestDatabase()
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'industry-brain-api-'))
   const clock = { now: new Date() }
-  await options.fill?.(database)
+  const viewers = await openTestViewers(database)
+  await options.fill?.(database, viewers)
   await syncDemonstrationAccounts(database, true)
   const app = await createServer({
     config: {
@@ -48,7 +49,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       logLevel: 'silent',
       ...options.config,
     },
-    database,
+    database: viewers,
     platform: database,
     services: { ...fakeServices(), ...options.services },
     clock: () => clock.now,
@@ -85,6 +86,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     get: (role, url) => request(role, { method: 'GET', url }),
     async close() {
       await app.close()
+      await viewers.close()
       await database.close()
       await rm(dataDirectory, { recursive: true, force: true })
     },

@@ -2,11 +2,14 @@ import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 import { demonstrationPassword, syncDemonstrationAccounts } from '../../server/access/accounts.ts'
+import { enterpriseItemColumns } from '../../server/api/enterprise-item.ts'
 import { composeList, type EnterpriseFilter } from '../../server/api/enterprise-list.ts'
 import { createServer } from '../../server/api/server.ts'
 import type { IngestServices } from '../../server/api/services.ts'
 import { createReadServices } from '../../server/composition/read-services.ts'
+import { currentViewer } from '../../server/access/viewing.ts'
 import { openDatabase } from '../../server/warehouse/database.ts'
+import { openViewerDatabase } from '../../server/warehouse/viewer-database.ts'
 
 /** What the bare server runs for a route: one prepared statement that gives the answer as text. */
 export interface BareQuery {
@@ -24,7 +27,15 @@ export const poolSize = 16
 
 /** Firms whose list is asked for, and the address that asks for them. */
 export function bareList(filter: EnterpriseFilter): BareQuery {
-  return composeList(filter)
+  const { name, text, values } = composeList(filter)
+  return {
+    name,
+    text: `select '{"items":' || coalesce(json_agg(item order by page.rank, page.credit_code)::text, '[]') || '}' as answer
+      from (${text}) page
+      join brain.golden_enterprise e on e.credit_code = page.credit_code
+      cross join lateral (select ${enterpriseItemColumns()}) item`,
+    values,
+  }
 }
 
 /** node:http and pg with nothing between them: GET /<n> runs the n-th query. */
@@ -60,7 +71,8 @@ async function startOurs(url: string): Promise<ServerStarted> {
     run: () => Promise.resolve('unknown'),
     setEnabled: () => Promise.resolve('unknown'),
   }
-  const read = await createReadServices(database, () => Promise.resolve())
+  const viewers = openViewerDatabase(url, currentViewer)
+  const read = await createReadServices({ platform: database, database: viewers }, () => Promise.resolve())
   const app = await createServer({
     config: {
       demonstration: true,
@@ -69,7 +81,7 @@ async function startOurs(url: string): Promise<ServerStarted> {
       dataDirectory: '',
       logLevel: 'error',
     },
-    database,
+    database: viewers,
     platform: database,
     services: { ...read, ingest: idle, lineage: { row: () => Promise.resolve(null) } },
   })

@@ -41,7 +41,7 @@ export async function startRealServer(fill?: (database: Database) => Promise<voi
   let background: Background | null = null
   const server = await startTestServer({
     services,
-    async fill(database) {
+    async fill(database, viewers) {
       await fill?.(database)
       const loading = startBackground(await urlOf(database), folder)
       background = loading
@@ -54,10 +54,10 @@ export async function startRealServer(fill?: (database: Database) => Promise<voi
         nextRun: () => null,
         refresh: () => Promise.resolve(),
       })
-      Object.assign(services, await createReadServices(database, () => Promise.resolve()))
+      Object.assign(services, await createReadServices({ platform: database, database: viewers }, () => Promise.resolve()))
       services.lineage = {
         row: ({ dataset, rowId }) =>
-          readSourceRow(database, { connectors, dataDirectory: folder }, dataset, rowId),
+          readSourceRow(viewers, { connectors, dataDirectory: folder }, dataset, rowId),
       }
     },
   })

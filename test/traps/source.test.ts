@@ -43,7 +43,9 @@ describe('raw SQL', () => {
       'server/fusion/refresh.ts',
       'server/fusion/subjects.ts',
       'server/metrics/cluster.ts',
+      'server/warehouse/roles.ts',
       'server/warehouse/rollups.ts',
+      'server/warehouse/row-security.ts',
       'server/warehouse/source-ref.ts',
       'server/warehouse/tables.ts',
     ])

@@ -14,7 +14,7 @@ const tags = ['汇聚']
 const BatchPath = Type.Object({ id: Identifier })
 const DatasetBatchPath = Type.Object({ ...DatasetPath.properties, ...BatchPath.properties })
 
-const batches: Resource = (app, { database }) => {
+const batches: Resource = (app, { database, platform }) => {
   app.get(
     '/api/batches',
     {
@@ -48,7 +48,7 @@ const batches: Resource = (app, { database }) => {
       const { id } = request.params
       if ((await readBatch(database, signedInOf(request), id)) === null) throw notFound('批次', String(id))
       const { limit = defaultLimit, ...query } = request.query
-      return listQuarantine(database, id, { ...query, limit })
+      return listQuarantine(platform, id, { ...query, limit })
     },
   )
 

@@ -26,7 +26,7 @@ const SegmentPath = Type.Object({
   segment: Type.String({ minLength: 1, maxLength: 60 }),
 })
 
-const chains: Resource = (app, { database, services: { chain }, answers, realms }) => {
+const chains: Resource = (app, { platform, services: { chain }, answers, realms }) => {
   app.get(
     '/api/chains',
     {
@@ -154,7 +154,7 @@ const chains: Resource = (app, { database, services: { chain }, answers, realms 
     async (request, reply) => {
       const viewer = signedInOf(request)
       const { creditCode, segment } = request.body
-      const reach = await reachOfFirm(database, viewer, creditCode)
+      const reach = await reachOfFirm(platform, viewer, creditCode)
       if (reach === 'unknown') throw notFound('企业', creditCode)
       if (reach !== 'within') throw forbidden('region-outside', `企业 ${creditCode} 不在您的辖区之内。`)
       const result = await chain.override({ ...request.body, chain: request.params.id, by: viewer.username })

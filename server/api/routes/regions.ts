@@ -29,7 +29,7 @@ const readBoundaries = prepare<[level: string], BoundaryRow>(
   `select code, name, geometry, basis from public_warehouse.region_boundary where level = $1 order by code`,
 )
 
-const regions: Resource = (app, { database, answers }) => {
+const regions: Resource = (app, { platform, answers }) => {
   app.get(
     '/api/regions',
     {
@@ -43,7 +43,7 @@ const regions: Resource = (app, { database, answers }) => {
     },
     async (request, reply) => {
       const { region } = signedInOf(request)
-      const answer = await answers.read(`regions ${region.code}`, () => listRegions(database, region))
+      const answer = await answers.read(`regions ${region.code}`, () => listRegions(platform, region))
       return sendAnswer(request, reply, answer)
     },
   )
@@ -61,7 +61,7 @@ const regions: Resource = (app, { database, answers }) => {
     },
     async (request, reply) => {
       const { level = 'city' } = request.query
-      const answer = await answers.read(`boundaries ${level}`, () => collectBoundaries(database, level))
+      const answer = await answers.read(`boundaries ${level}`, () => collectBoundaries(platform, level))
       return sendAnswer(request, reply, answer)
     },
   )
