@@ -26,20 +26,28 @@ export type GradeOf = (dataset: NamedDataset, name: string, column: Column) => G
 
 const contractGrade: GradeOf = (dataset, _name, column) => column.grade ?? dataset.grade
 
-// Each is evaluated once a query, not once a row.
-const kind = `(select current_setting('brain.kind', true))`
-const whole = `(select current_setting('brain.whole', true)) = 'on'`
+// Each is evaluated once a query, not once a row. Yes and no are asked inside: the planner takes a boolean for
+// even odds, but `… = 'official'` outside for one in two hundred, and would read a whole table by its index.
+const isOfficial = `(select coalesce(current_setting('brain.kind', true) = 'official', false))`
+const isFirm = `(select coalesce(current_setting('brain.kind', true) = 'firm', false))`
+const isReader = `(select coalesce(current_setting('brain.kind', true) in ('official', 'firm'), false))`
+const whole = `(select coalesce(current_setting('brain.whole', true) = 'on', false))`
+/** An official of the whole province, cleared for the grade: one test a row, before all others. */
+const reachesAll = (rank: number) =>
+  `(select coalesce(current_setting('brain.kind', true) = 'official' and current_setting('brain.whole', true) = 'on'
+    and nullif(current_setting('brain.clearance', true), '')::int >= ${rank}, false))`
 const low = `(select current_setting('brain.low', true))`
 const high = `(select current_setting('brain.high', true))`
 const username = `(select current_setting('brain.username', true))`
 // The cast makes it a value: after `any` a bare subquery would be a set of rows.
 const firms = `(select coalesce(nullif(current_setting('brain.firms', true), ''), '{}'))::text[]`
 const own = `(select nullif(current_setting('brain.own', true), ''))`
-const clearance = `(select coalesce(nullif(current_setting('brain.clearance', true), ''), '0')::int)`
+const cleared = (rank: number) =>
+  `(select coalesce(nullif(current_setting('brain.clearance', true), ''), '0')::int >= ${rank})`
 
 /** SQL: whether the viewer may see a value of this grade about the firm that the expression names. */
 export function isCleared(grade: Grade, creditCode: string): string {
-  return `(${clearance} >= ${gradeRank[grade]} or ${creditCode} is not distinct from ${own})`
+  return `(${cleared(gradeRank[grade])} or ${creditCode} is not distinct from ${own})`
 }
 
 const named = (column: string) => `"${column}"`
@@ -48,6 +56,14 @@ const within = (column: string) => `(${named(column)} >= ${low} and ${named(colu
 /** The firm itself is visible: its own policy is asked, which knows its place. */
 const firmWithin = (table: string, column: string) =>
   `exists (select from brain.golden_enterprise reached where reached.credit_code = ${table}.${named(column)})`
+
+/** `buyer_credit_code` is placed by `buyer_county_code`. */
+function isPlaced(firmColumn: string, places: readonly string[]): boolean {
+  const role = firmColumn.replace(/(credit_code|subject_id)$/, '')
+  return places.some(
+    (place) => /^(county|city|region)_code$/.test(place.slice(role.length)) && place.startsWith(role),
+  )
+}
 
 /** Rows of a firm's tables: what names the firm, or a firm or division within an official's reach. */
 function reachCondition(
@@ -58,42 +74,41 @@ function reachCondition(
     readonly unnamed?: 'province' | 'officials'
   },
 ): string {
-  const firmColumns = policy.firms ?? []
-  const regionColumns = policy.regions ?? []
-  const asFirm = firmColumns.map((column) => `${named(column)} = any(${firms})`)
+  const ofFirms = policy.firms ?? []
+  const places = policy.regions ?? []
+  const asFirm = ofFirms.map((column) => `${named(column)} = any(${firms})`)
   const asOfficial = [
     whole,
-    ...regionColumns.map(within),
-    ...firmColumns.map((column) => firmWithin(table, column)),
+    ...places.map(within),
+    // Where the row says itself where the firm is, that decides: asking the firm is dear for a whole table.
+    ...ofFirms.filter((column) => !isPlaced(column, places)).map((column) => firmWithin(table, column)),
     ...(policy.unnamed === 'officials'
-      ? [[...firmColumns, ...regionColumns].map((column) => `${named(column)} is null`).join(' and ')]
+      ? [[...ofFirms, ...places].map((column) => `${named(column)} is null`).join(' and ')]
       : []),
   ]
   return [
-    `(${kind} = 'official' and (${asOfficial.join(' or ')}))`,
-    ...(asFirm.length > 0 ? [`(${kind} = 'firm' and (${asFirm.join(' or ')}))`] : []),
+    `(${isOfficial} and (${asOfficial.join(' or ')}))`,
+    ...(asFirm.length > 0 ? [`(${isFirm} and (${asFirm.join(' or ')}))`] : []),
     // A table about places alone is read by firms of the place, through aggregates that protect single firms.
-    ...(firmColumns.length === 0
-      ? [`(${kind} = 'firm' and (${regionColumns.map(within).join(' or ')}))`]
-      : []),
+    ...(ofFirms.length === 0 ? [`(${isFirm} and (${places.map(within).join(' or ')}))`] : []),
   ].join(' or ')
 }
 
 /** Firms lie where their most exact division is; those beyond the province are known from public sources alone. */
 const goldenCondition = (() => {
   const place = 'coalesce(county_code, city_code, province_code)'
-  return `(${kind} = 'official' and (${whole}
+  return `(${isOfficial} and (${whole}
       or (${place} >= ${low} and ${place} < ${high})
       or ${place} < '37' or ${place} >= '37~'))
-    or (${kind} = 'firm' and credit_code = any(${firms}))`
+    or (${isFirm} and credit_code = any(${firms}))`
 })()
 
 function platformCondition(table: string, policy: RowPolicy): string | null {
   if (policy === 'platform') return null
   if (table === 'golden_enterprise') return goldenCondition
-  if (policy === 'everyone') return `${kind} in ('official', 'firm')`
+  if (policy === 'everyone') return `${isReader}`
   if ('uploads' in policy) {
-    return `${kind} = 'official' or (${kind} = 'firm' and
+    return `${isOfficial} or (${isFirm} and
       (${named(policy.uploads)} = ${username} or left(source, 7) <> 'upload/'))`
   }
   return reachCondition(table, policy)
@@ -104,17 +119,34 @@ export const firmColumns = (dataset: NamedDataset): string[] =>
 export const regionColumns = (dataset: NamedDataset): string[] =>
   Object.keys(dataset.columns).filter((name) => /(^|_)(county|city|province|region)_code$/.test(name))
 
+/** SQL: the row names the viewer's own firm. */
+function isOwn(dataset: NamedDataset): string {
+  const mine = firmColumns(dataset).map((column) => `${named(column)} = ${own}`)
+  return mine.length === 0 ? 'false' : `(${mine.join(' or ')})`
+}
+
+/**
+ * The grade of the dataset decides about its rows: below that clearance a viewer reads those of its own firm
+ * alone. Columns of a higher grade are masked besides (see maskedSelect); keys then still find their index.
+ */
+function datasetCondition(dataset: NamedDataset, table: string): string {
+  const rank = gradeRank[dataset.grade]
+  const reach = shareCondition(dataset, table)
+  const graded = rank <= openRank ? reach : `(${cleared(rank)} or ${isOwn(dataset)}) and (${reach})`
+  return `${reachesAll(rank)} or (${graded})`
+}
+
 /**
  * What is shared without condition may be read by every official, and by firms where it names no firm. Of the
  * rest officials read what names a firm or division within reach, or neither; a firm what names itself.
  */
-function datasetCondition(dataset: NamedDataset, table: string): string {
+function shareCondition(dataset: NamedDataset, table: string): string {
   const ofFirms = firmColumns(dataset)
   const places = regionColumns(dataset)
   if (dataset.share === 'unconditional') {
-    if (ofFirms.length === 0) return `${kind} in ('official', 'firm')`
+    if (ofFirms.length === 0) return `${isReader}`
     const mine = ofFirms.map((column) => `${named(column)} = any(${firms})`).join(' or ')
-    return `${kind} = 'official' or (${kind} = 'firm' and (${mine}))`
+    return `${isOfficial} or (${isFirm} and (${mine}))`
   }
   return reachCondition(table, { firms: ofFirms, regions: places, unnamed: 'officials' })
 }
@@ -193,8 +225,8 @@ async function guardDataset(
   await run(`create schema if not exists ${schema}`)
   await run(`grant usage, create on schema ${schema} to ${ownerRole}`)
   await run(`grant usage on schema ${schema} to ${viewerRole}`)
-  const masked = columnsOf(dataset).some(
-    ([name, column]) => gradeRank[gradeOf(dataset, name, column)] > openRank,
+  const masked = columnsOf(dataset).some(([name, column]) =>
+    isMasked(dataset, gradeOf(dataset, name, column)),
   )
   for (const suffix of ['', '_history']) {
     const table = `${dataset.table}${suffix}`
@@ -226,19 +258,23 @@ async function ensureView(
   await run(`grant select on ${view} to ${viewerRole}`)
 }
 
+function isMasked(dataset: NamedDataset, grade: Grade): boolean {
+  return gradeRank[grade] > Math.max(openRank, gradeRank[dataset.grade])
+}
+
 function maskedSelect(dataset: NamedDataset, suffix: string, gradeOf: GradeOf): string {
-  const mine = firmColumns(dataset).map((column) => `${named(column)} is not distinct from ${own}`)
-  const isOwn = mine.length === 0 ? 'false' : `(${own} is not null and (${mine.join(' or ')}))`
+  const isMine = `coalesce(${isOwn(dataset)}, false)`
   const byRank = new Map<number, string[]>()
   const columns = columnsOf(dataset).map(([name, column]) => {
-    const rank = gradeRank[gradeOf(dataset, name, column)]
-    if (rank <= openRank) return named(name)
+    const grade = gradeOf(dataset, name, column)
+    if (!isMasked(dataset, grade)) return named(name)
+    const rank = gradeRank[grade]
     byRank.set(rank, [...(byRank.get(rank) ?? []), name])
-    return `case when ${clearance} >= ${rank} or ${isOwn} then ${named(name)} end as ${named(name)}`
+    return `case when ${cleared(rank)} or ${isMine} then ${named(name)} end as ${named(name)}`
   })
   const hidden = [...byRank].map(
     ([rank, names]) =>
-      `case when ${clearance} >= ${rank} or ${isOwn} then '{}'::text[] else '{${names.join(',')}}'::text[] end`,
+      `case when ${cleared(rank)} or ${isMine} then '{}'::text[] else '{${names.join(',')}}'::text[] end`,
   )
   const provenance = [...provenanceColumns, ...(suffix === '' ? [] : ['valid_to'])].map(named)
   return `select ${[...columns, ...provenance].join(', ')},

@@ -43,29 +43,31 @@ export function openViewerDatabase(
     connectionString: url,
     max: options.maximumConnections ?? 10,
     application_name: 'industry-brain viewer',
-    options: `-c TimeZone=Asia/Shanghai -c role=${viewerRole}`,
+    options: `-c TimeZone=Asia/Shanghai -c role=${viewerRole} -c default_transaction_read_only=on`,
     types: columnTypes,
+    pipeline: true,
   })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Schema>({ dialect: new ViewerDialect(pool, viewerOf) })
 
+  // All go out together: the transaction costs no journey of its own. Should the viewer not be
+  // named, the query reads nothing; should the query fail, the commit undoes.
   async function query(...parameters: unknown[]): Promise<unknown> {
-    const begin = beginAs(viewerOf())
+    const settings = settingsOf(viewerOf())
     const client = await pool.connect()
-    try {
-      await client.query(begin)
-      const result: unknown = await (client.query as (...all: unknown[]) => Promise<unknown>)(...parameters)
-      await client.query('commit')
-      client.release()
-      return result
-    } catch (error) {
-      await client.query('rollback').then(
-        () => client.release(),
-        (lost: unknown) => client.release(lost instanceof Error ? lost : true),
-      )
-      throw error
-    }
+    const [began, named, result, ended] = await Promise.allSettled([
+      client.query('begin'),
+      client.query(settings),
+      (client.query as (...all: unknown[]) => Promise<unknown>)(...parameters),
+      client.query('commit'),
+    ])
+    client.release([began, named, ended].some(({ status }) => status === 'rejected'))
+    if (began.status === 'rejected') throw began.reason
+    if (named.status === 'rejected') throw named.reason
+    if (result.status === 'rejected') throw result.reason
+    if (ended.status === 'rejected') throw ended.reason
+    return result.value
   }
 
   return {
@@ -107,10 +109,13 @@ function viewerDriver(driver: Driver, viewerOf: () => Viewer): Driver {
     destroy: () => driver.destroy(),
     async acquireConnection() {
       // Before a connection is taken: without a viewer there is nothing to take it for.
-      const begin = beginAs(viewerOf())
+      const { text, values } = settingsOf(viewerOf())
       const connection = await driver.acquireConnection()
       try {
-        await connection.executeQuery(CompiledQuery.raw(begin))
+        await Promise.all([
+          connection.executeQuery(CompiledQuery.raw('begin')),
+          connection.executeQuery(CompiledQuery.raw(text, values)),
+        ])
       } catch (error) {
         await driver.releaseConnection(connection)
         throw error
@@ -139,8 +144,8 @@ function viewerDriver(driver: Driver, viewerOf: () => Viewer): Driver {
   }
 }
 
-/** One message to the server: begins the transaction and names its viewer. */
-function beginAs(viewer: Viewer): string {
+/** Planned once a session; the settings end with the transaction. */
+function settingsOf(viewer: Viewer): { name: string; text: string; values: string[] } {
   const settings = {
     kind: viewer.kind,
     username: viewer.username,
@@ -152,8 +157,8 @@ function beginAs(viewer: Viewer): string {
     own: viewer.own ?? '',
     clearance: String(viewer.clearance),
   }
-  const assignments = Object.entries(settings).map(
-    ([name, value]) => `set_config('brain.${name}', ${pg.escapeLiteral(value)}, true)`,
+  const assignments = Object.keys(settings).map(
+    (name, index) => `set_config('brain.${name}', $${index + 1}, true)`,
   )
-  return `begin read only; select ${assignments.join(', ')}`
+  return { name: 'viewer', text: `select ${assignments.join(', ')}`, values: Object.values(settings) }
 }

@@ -10,12 +10,14 @@ const titles: Readonly<Record<string, string>> = {
   'real-pack': '实际数据包',
   network: '供应网络',
   routes: '接口热点',
+  'registry-page': '登记信息翻页',
   sockets: '实时推送',
   'chain-map': '产业链图',
   start: '启动与首屏',
   'name-match': '名称比对',
   classify: '环节分类',
   migration: '迁移早期预警',
+  'row-security': '行级权限',
 }
 
 const { values, positionals } = parseArgs({

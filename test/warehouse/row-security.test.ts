@@ -269,7 +269,7 @@ describe('two tenants: what one reads does not depend on what there is of the ot
 describe('a viewer', () => {
   test('reads the tables of graded data only through their masks, and writes nothing', async () => {
     const refused = (text: string) => expect(viewAs(province, () => viewers.pool.query(text))).rejects
-    await refused('select * from enterprise_warehouse.supply_transaction').toMatchObject({ code: '42501' })
+    await refused('select * from enterprise_warehouse.enterprise_profile').toMatchObject({ code: '42501' })
     await refused('select * from brain.account').toMatchObject({ code: '42501' })
     await refused(`delete from brain.golden_enterprise`).toMatchObject({ code: '25006' })
     await refused(`set transaction read write; delete from brain.alert`).toMatchObject({
