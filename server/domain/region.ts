@@ -8,6 +8,18 @@ export function regionLevel(code: string): RegionLevel {
   return code.endsWith('00') ? 'city' : 'county'
 }
 
+/** 计划单列市: cities whose economic plan stands beside their province's. */
+const separatePlanCities = new Set(['210200', '330200', '350200', '370200', '440300'])
+
+export type RegionTier = 'province' | 'separate-plan-city' | 'city' | 'county' | 'zone'
+
+/** The tier of a division of the tree; 功能区 added by users are told by their kind, not by their code. */
+export function regionTier(code: string): RegionTier {
+  const level = regionLevel(code)
+  if (level === 'city') return separatePlanCities.has(code) ? 'separate-plan-city' : 'city'
+  return level === 'county' ? 'county' : 'province'
+}
+
 /** The leading digits shared by a region and everything below it: '' | 2 | 4 | 6 digits. */
 export function regionPrefix(code: string): string {
   switch (regionLevel(code)) {

@@ -97,7 +97,7 @@ function RegionPanel({
           {(top.length > 0 || cities.length > 1) && (
             <div className={styles.cities}>
               {top.map((region) => choice(region, `${region.name}（全省）`))}
-              {cities.map(({ code, name }) => (
+              {cities.map(({ code, name, tier }) => (
                 <button
                   key={code}
                   type="button"
@@ -107,7 +107,7 @@ function RegionPanel({
                   onClick={() => setOpen(code)}
                   onFocus={() => setOpen(code)}
                 >
-                  {name}
+                  {tier === 'separate-plan-city' ? `${name}（计划单列市）` : name}
                   <Icon name="right" size={10} />
                 </button>
               ))}
@@ -115,7 +115,9 @@ function RegionPanel({
           )}
           <div className={styles.counties}>
             {city !== undefined && choice(city, `${city.name}（全市）`)}
-            {counties.map((region) => choice(region, region.name))}
+            {counties.map((region) =>
+              choice(region, region.tier === 'zone' ? `${region.name}（功能区）` : region.name),
+            )}
             {counties.length === 0 && city === undefined && (
               <p className="quiet small">选择左侧城市后列出区县</p>
             )}

@@ -1,21 +1,36 @@
 import { Type } from 'typebox'
 import { signedIn } from '../../access/rule.ts'
-import { regionLevel, regionPrefix } from '../../domain/region.ts'
+import { regionLevel, regionPrefix, regionTier } from '../../domain/region.ts'
 import { prepare, type Database } from '../../warehouse/database.ts'
-import { sendAnswer } from '../answers.ts'
+import { regionTree } from '../../warehouse/regions.ts'
+import { sendAnswer, sendJson } from '../answers.ts'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
 import { responses } from '../responses.ts'
 import { Boundaries, BoundaryQuery, RegionList } from '../schemas/region.ts'
-import type { Region, RegionRef } from '../schemas/shared.ts'
+import { AsOf, type Region, type RegionRef } from '../schemas/shared.ts'
+import { pastOf } from '../scope.ts'
 
-const readDivisions = prepare<[prefix: string], Region>(
-  'regions-current',
-  `select code, name, level, parent_code as parent, longitude, latitude
+/** In use in a year: not abolished by then, and set up before its end. */
+const readDivisionsOfYear = prepare<[prefix: string, year: number], StoredRegion>(
+  'regions-of-year',
+  `select code, name, level, parent_code as parent, longitude, latitude, false as added
    from public_warehouse.division
-   where valid_until_year is null and starts_with(code, $1)
+   where (valid_until_year is null or valid_until_year > $2) and coalesce(valid_from_year, 0) <= $2
+     and starts_with(code, $1)
    order by code`,
 )
+
+const readRegions = prepare<[prefix: string], StoredRegion>(
+  'regions-current',
+  `select code, name, level, parent_code as parent, longitude, latitude, added
+   from ${regionTree} tree where starts_with(code, $1) order by code`,
+)
+
+interface StoredRegion extends Omit<Region, 'tier'> {
+  /** By users. */
+  readonly added: boolean
+}
 
 interface BoundaryRow {
   readonly code: string
@@ -37,14 +52,15 @@ const regions: Resource = (app, { platform, answers }) => {
       schema: {
         tags: ['区划'],
         summary: '账号辖区及其下级行政区划',
-        querystring: Type.Object({}),
+        querystring: Type.Object({ asOf: Type.Optional(AsOf) }),
         response: responses(200, RegionList),
       },
     },
     async (request, reply) => {
       const { region } = signedInOf(request)
-      const answer = await answers.read(`regions ${region.code}`, () => listRegions(platform, region))
-      return sendAnswer(request, reply, answer)
+      const year = pastOf(request.query.asOf)?.slice(0, 4)
+      // Not kept: a region that was added is there for everybody at once.
+      return sendJson(reply, JSON.stringify(await listRegions(platform, region, year)))
     },
   )
 
@@ -68,14 +84,18 @@ const regions: Resource = (app, { platform, answers }) => {
 }
 export default regions
 
-async function listRegions(database: Database, own: RegionRef) {
-  const found = await readDivisions(database, [regionPrefix(own.code)])
+async function listRegions(database: Database, own: RegionRef, year: string | undefined) {
+  const prefix = regionPrefix(own.code)
+  const found =
+    year === undefined
+      ? await readRegions(database, [prefix])
+      : await readDivisionsOfYear(database, [prefix, Number(year)])
   const level = regionLevel(own.code)
   // Before divisions are loaded the caller's own region is known all the same.
   const items: readonly Region[] =
     found.length > 0 || level === 'country'
-      ? found
-      : [{ ...own, level, parent: null, longitude: null, latitude: null }]
+      ? found.map(({ added, ...region }) => ({ ...region, tier: added ? 'zone' : regionTier(region.code) }))
+      : [{ ...own, level, tier: regionTier(own.code), parent: null, longitude: null, latitude: null }]
   return { items, nextCursor: null, total: items.length }
 }
 
