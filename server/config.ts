@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import type { OidcSettings } from './access/oidc.ts'
+import { usualIdleMinutes, type PasswordPolicy } from './access/policy.ts'
 
 /** Everything the server takes from its environment. */
 export interface Config {
@@ -21,6 +23,12 @@ export interface Config {
   readonly trustProxy: boolean
   /** The first operator of an installation; outside demonstration mode nobody else could sign in. */
   readonly operator: { readonly username: string; readonly password: string } | null
+  /** strict: complexity, 90 days, the last five not again; basic: complexity alone. */
+  readonly passwordPolicy: PasswordPolicy
+  /** Minutes without use after which a session ends. */
+  readonly idleMinutes: { readonly administrators: number; readonly others: number }
+  /** The organisation's identity provider. */
+  readonly oidc: OidcSettings | null
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -76,6 +84,17 @@ export function readConfig(
     ),
     trustProxy: read('TRUST_PROXY', false, parseSwitch, ' on 或 off（缺省为 off；前面有反向代理时设 on）'),
     operator: readOperator(environment, problems),
+    passwordPolicy: read<PasswordPolicy>(
+      'PASSWORD_POLICY',
+      'strict',
+      parsePolicy,
+      ' strict 或 basic（缺省为 strict）',
+    ),
+    idleMinutes: {
+      administrators: read('ADMIN_IDLE_MINUTES', usualIdleMinutes.administrators, parseIdle, idleValid),
+      others: read('IDLE_MINUTES', usualIdleMinutes.others, parseIdle, idleValid),
+    },
+    oidc: readOidc(environment, problems),
     logLevel: read<LogLevel>('LOG_LEVEL', 'info', parseLogLevel, `其中之一：${logLevels.join('、')}`),
   }
   if (problems.length > 0) throw new ConfigError(problems)
@@ -118,6 +137,36 @@ function readOperator(environment: unknown, problems: string[]): Config['operato
   return null
 }
 
+const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+
+/** All three or none; the secret is never echoed. */
+function readOidc(environment: unknown, problems: string[]): OidcSettings | null {
+  const text = (name: string) => {
+    const value = lookUp(environment, name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const [issuer = '', clientId = '', clientSecret = ''] = oidcNames.map(text)
+  if (issuer === '' && clientId === '' && clientSecret === '') return null
+  const missing = oidcNames.filter((name) => text(name) === '')
+  if (missing.length > 0) problems.push(`${missing.join('、')}：未设置；${oidcNames.join('、')} 应同时设置`)
+  if (issuer !== '' && !isIssuer(issuer))
+    problems.push(`OIDC_ISSUER：收到 ${shown(issuer)}，应为 https:// 地址（本机可用 http://）`)
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    usernameClaim: text('OIDC_USERNAME_CLAIM') || 'preferred_username',
+  }
+}
+
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return (
+    protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
+  )
+}
+
 /** As received, less the password of an address. */
 function shown(value: unknown): string {
   return JSON.stringify(value).replace(/:\/\/[^@/]*@/, '://…@')
@@ -147,6 +196,17 @@ function parseSwitch(text: string): boolean | undefined {
   if (/^(on|true|yes|1)$/i.test(text)) return true
   if (/^(off|false|no|0)$/i.test(text)) return false
   return undefined
+}
+
+function parsePolicy(text: string): PasswordPolicy | undefined {
+  return (['strict', 'basic'] as const).find((policy) => policy === text.toLowerCase())
+}
+
+const idleValid = ' 1 至 720 的整数（分钟）'
+
+function parseIdle(text: string): number | undefined {
+  const minutes = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  return minutes >= 1 && minutes <= 720 ? minutes : undefined
 }
 
 function parseLogLevel(text: string): LogLevel | undefined {

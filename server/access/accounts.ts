@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { AccountRole } from '../warehouse/schema/access.ts'
 import type { Database } from '../warehouse/database.ts'
-import { hashPassword, passwordProblem, verifyPassword } from './password.ts'
+import { hashPassword } from './password.ts'
+import { isAdministrator } from './policy.ts'
 
 /** Stated on the login page; the accounts exist in demonstration mode only. */
 export const demonstrationPassword = 'industry-brain-demo'
@@ -60,6 +61,9 @@ export async function syncDemonstrationAccounts(
         region_code: account.region.code,
         region_name: account.region.name,
         credit_code: null,
+        person: isAdministrator(account.username)
+          ? `DEMO-${account.username.replace('-admin', '').toUpperCase()}`
+          : null,
         demonstration: true,
         created_at: now,
         disabled_at: null,
@@ -94,59 +98,4 @@ export async function bindDemonstrationEnterprise(database: Database): Promise<v
         else coalesce(firm.county_name, firm.county_code) end
     from (select 1) as always left join firm on true
     where a.demonstration and a.role = 'enterprise'`.execute(database.kysely)
-}
-
-export interface InitialOperator {
-  readonly username: string
-  readonly password: string
-}
-
-/**
- * The first account of an installation outside demonstration mode (BRAIN_ADMIN_USERNAME,
- * BRAIN_ADMIN_PASSWORD). A changed password replaces the stored one and ends the account's sessions.
- * @throws Error naming what is wrong with the name or the password; neither is shown.
- */
-export async function ensureInitialOperator(
-  database: Database,
-  operator: InitialOperator,
-  now = new Date(),
-): Promise<void> {
-  const username = operator.username.normalize('NFKC').trim().toLowerCase()
-  if (!/^[a-z][a-z0-9._-]{2,49}$/.test(username)) {
-    throw new Error('BRAIN_ADMIN_USERNAME 应为 3 至 50 个字符：字母开头，含字母、数字、点、横线、下划线')
-  }
-  if (demonstrationAccounts.some((account) => account.username === username)) {
-    throw new Error('BRAIN_ADMIN_USERNAME 不应与演示账号同名')
-  }
-  const problem = passwordProblem(operator.password, username)
-  if (problem !== null) throw new Error(`BRAIN_ADMIN_PASSWORD 不可用：${problem}`)
-  const existing = await database.kysely
-    .selectFrom('brain.account')
-    .select(['id', 'password_hash'])
-    .where('username', '=', username)
-    .executeTakeFirst()
-  if (existing === undefined) {
-    await database.kysely
-      .insertInto('brain.account')
-      .values({
-        username,
-        display_name: '平台管理员',
-        password_hash: await hashPassword(operator.password),
-        role: 'operator',
-        region_code: province.code,
-        region_name: province.name,
-        credit_code: null,
-        created_at: now,
-        disabled_at: null,
-      })
-      .execute()
-    return
-  }
-  if (await verifyPassword(operator.password, existing.password_hash)) return
-  await database.kysely
-    .updateTable('brain.account')
-    .set({ password_hash: await hashPassword(operator.password) })
-    .where('id', '=', existing.id)
-    .execute()
-  await database.kysely.deleteFrom('brain.session').where('account_id', '=', existing.id).execute()
 }

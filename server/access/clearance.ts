@@ -1,14 +1,5 @@
+import type { Purpose } from '../domain/purpose.ts'
 import type { AccountRole } from '../warehouse/schema/access.ts'
-
-/** What the one who asks says the data is for (使用目的); chosen by the user, kept with the session, audited. */
-export type Purpose = 'monitoring' | 'service' | 'governance' | 'display'
-
-export const purposeTitles: Readonly<Record<Purpose, string>> = {
-  monitoring: '日常监测',
-  service: '走访服务',
-  governance: '数据治理',
-  display: '大屏展示',
-}
 
 /**
  * Highest grade of GB/T 43697-2024 shown to a role for a purpose: 2 = L2, open to all who read; 3 = L3, single
@@ -30,10 +21,10 @@ const clearances: Readonly<Partial<Record<AccountRole, Readonly<Record<Purpose, 
 /** Administrators read no data of the warehouses: 0. */
 export function clearanceOf({
   role,
-  purpose = 'monitoring',
+  purpose,
 }: {
   readonly role: AccountRole
-  readonly purpose?: Purpose
+  readonly purpose: Purpose
 }): number {
   return clearances[role]?.[purpose] ?? 0
 }

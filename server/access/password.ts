@@ -1,5 +1,6 @@
-import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
+import { argon2, randomBytes, randomInt, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { PasswordPolicy } from './policy.ts'
 
 const derive = promisify(argon2) as (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Buffer>
 
@@ -46,14 +47,41 @@ export function decoyHash(): Promise<string> {
 
 const weak = /^(.)\1*$|password|passw0rd|12345|qwerty|admin|letmein|industry-brain/i
 
+/** Fewest characters and kinds of characters: strict as STANDARDS.md asks it of level 3, or basic. */
+const demands = { strict: { length: 12, kinds: 3 }, basic: { length: 8, kinds: 2 } } as const
+const inWords = ['', '一', '两', '三', '四'] as const
+
 /** What is wrong with a password for an account that is not a demonstration, in Chinese; null when nothing is. */
-export function passwordProblem(password: string, username: string): string | null {
-  if (password.length < 12) return `口令应至少 12 个字符，收到 ${password.length} 个`
+export function passwordProblem(
+  password: string,
+  username: string,
+  policy: PasswordPolicy = 'strict',
+): string | null {
+  const asked = demands[policy]
+  if (password.length < asked.length) return `口令应至少 ${asked.length} 个字符，收到 ${password.length} 个`
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(password)).length
-  if (kinds < 3) return '口令应含大写字母、小写字母、数字、符号中的至少三类'
+  if (kinds < asked.kinds) return `口令应含大写字母、小写字母、数字、符号中的至少${inWords[asked.kinds]}类`
   if (weak.test(password)) return '口令含常见口令或示例口令'
   if (password.toLowerCase().includes(username.toLowerCase())) return '口令不应包含用户名'
   return null
+}
+
+/** What a password has to be, for the one who chooses it. */
+export function passwordRule(policy: PasswordPolicy): string {
+  const asked = demands[policy]
+  return `至少 ${asked.length} 个字符，含大写字母、小写字母、数字、符号中的至少${inWords[asked.kinds]}类，不含用户名和常见口令`
+}
+
+/** Letters and digits that are not taken for one another when read out. */
+const legible = 'ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789'
+
+/** A password for one sign-in, as `Kq3T-m8Wd-…`: 20 random characters, about 115 bits. */
+export function randomPassword(): string {
+  for (;;) {
+    const text = Array.from({ length: 20 }, () => legible[randomInt(legible.length)]).join('')
+    const shown = text.replace(/(.{4})(?=.)/g, '$1-')
+    if (passwordProblem(shown, '\0') === null) return shown
+  }
 }
 
 function unpadded(bytes: Buffer): string {

@@ -1,6 +1,8 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { OidcSettings } from '../access/oidc.ts'
+import type { AccessSettings, PasswordPolicy } from '../access/policy.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { Database } from '../warehouse/database.ts'
 import type { Answers } from './answers.ts'
@@ -20,6 +22,11 @@ export interface ServerConfig {
   readonly trustProxy?: boolean
   /** Largest file taken, in bytes. */
   readonly uploadLimit?: number
+  /** Strict unless said otherwise. */
+  readonly passwordPolicy?: PasswordPolicy
+  readonly idleMinutes?: AccessSettings['idleMinutes']
+  /** The organisation's identity provider; null or absent = none. */
+  readonly oidc?: OidcSettings | null
 }
 
 /** What the routes of a resource work with. */

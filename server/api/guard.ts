@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call the route. */
     access?: AccessRule
+    /** Open also to one who first has to change a password or enrol a second factor. */
+    duringDuties?: true
   }
   interface FastifyRequest {
     /** Null on routes open to anyone; see {@link signedInOf}. */
@@ -97,6 +99,11 @@ function admit(request: FastifyRequest, access: AccessRule, session: SignedIn): 
   request.signedIn = session
   if (!access.includes(session.role)) {
     return forbidden('role-not-allowed', `您的账号类型不能使用这项功能。`)
+  }
+  const [duty] = session.duties
+  if (duty !== undefined && request.routeOptions.config.duringDuties !== true) {
+    const first = duty === 'change-password' ? '修改口令' : '绑定动态口令'
+    return forbidden('duty-first', `请先${first}，然后才能使用平台。`)
   }
   return undefined
 }

@@ -53,6 +53,11 @@ export function shown(value: unknown): string {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.send(writeProblem(reply, problem))
+}
+
+/** Makes the answer one of a problem, but for its body, which is returned. */
+export function writeProblem(reply: FastifyReply, problem: Problem): string {
   const { expected, retry, retryAfterSeconds, errors } = problem.options
   const body: ProblemDetails = {
     type: `urn:industry-brain:problem:${problem.code}`,
@@ -66,9 +71,9 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     ...(errors === undefined ? {} : { errors }),
   }
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds)
-  return reply
+  void reply
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(JSON.stringify(body))
+  return JSON.stringify(body)
 }

@@ -3,9 +3,10 @@ import {
   bindDemonstrationEnterprise,
   demonstrationAccounts,
   demonstrationPassword,
-  ensureInitialOperator,
   syncDemonstrationAccounts,
 } from '../../server/access/accounts.ts'
+import { ensureFirstAdministrators, ensureInitialOperator } from '../../server/access/first-accounts.ts'
+import { policyOf } from '../../server/access/policy.ts'
 import { createSessions } from '../../server/access/sessions.ts'
 import { signIn } from '../../server/access/sign-in.ts'
 import type { Database } from '../../server/warehouse/database.ts'
@@ -29,7 +30,9 @@ describe('demonstration accounts', () => {
     await syncDemonstrationAccounts(database, true)
     const first = await accounts()
     expect(first.map(({ username, role, region_code }) => [username, role, region_code])).toEqual(
-      demonstrationAccounts.map(({ username, region }) => [username, username, region.code]).toSorted(),
+      demonstrationAccounts
+        .map(({ username, region }) => [username, username, region.code])
+        .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
     )
     await syncDemonstrationAccounts(database, true)
     expect(await accounts()).toEqual(first)
@@ -124,6 +127,39 @@ describe('the initial operator', () => {
     expect(await sessions.find(token)).toBeNull()
     expect(await enter('keeper', password)).toMatchObject({ outcome: 'refused' })
     expect(await enter('keeper', `${password}!`)).toMatchObject({ outcome: 'accepted' })
+  })
+})
+
+describe('the first administrators', () => {
+  const first = { username: 'keeper', password: 'Lun-Tai#2026-Guang' }
+
+  test('are one of each, for one sign-in, and made once', async () => {
+    expect(await ensureFirstAdministrators(database, first)).toEqual([
+      'keeper-system',
+      'keeper-security',
+      'keeper-audit',
+    ])
+    expect(await ensureFirstAdministrators(database, first)).toEqual([])
+    const made = (await accounts()).filter(({ username }) => username.startsWith('keeper-'))
+    expect(made.map(({ role, must_change_password }) => [role, must_change_password])).toEqual([
+      ['audit-admin', true],
+      ['security-admin', true],
+      ['system-admin', true],
+    ])
+    expect(new Set(made.map(({ person }) => person)).size).toBe(3)
+    const policy = policyOf({ demonstration: false })
+    const sessions = createSessions(database, 'a-key-for-this-test', () => new Date(), policy)
+    const entered = await enter('keeper-security', first.password)
+    if (entered.outcome !== 'accepted') throw new Error(entered.outcome)
+    const { session } = await sessions.open(entered.accountId, '127.0.0.1')
+    expect(session.duties).toEqual(['change-password', 'enrol-second-factor'])
+  })
+
+  test('are not made for a role that somebody holds, and a disabled one is not revived', async () => {
+    await database.pool.query(`delete from brain.account where username = 'keeper-audit'`)
+    await database.pool.query(`update brain.account set disabled_at = now() where username = 'keeper-system'`)
+    expect(await ensureFirstAdministrators(database, first)).toEqual(['keeper-audit'])
+    await database.pool.query(`delete from brain.account where username like 'keeper-%'`)
   })
 })
 

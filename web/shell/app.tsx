@@ -1,10 +1,11 @@
 /** Who is there decides what is shown: the login page, or the shell around the page of the address. */
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
 import type { Session } from '../../server/api/schemas/session.ts'
 import { onSignedOut, problemOf } from '../data/api.ts'
 import { useSession } from '../data/queries.ts'
+import { isAdministrator } from '../data/vocabulary.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
 import { EvidenceProvider } from '../parts/evidence-drawer.tsx'
@@ -16,6 +17,7 @@ import { pages, pagesOf, railOf } from './page.ts'
 import { ScopeProvider } from './scope.tsx'
 
 const Login = lazy(() => import('../pages/login.tsx'))
+const Duties = lazy(() => import('./duties.tsx'))
 const screens = pages.map((page) => ({ page, Screen: lazy(page.load) }))
 
 export function App() {
@@ -60,9 +62,16 @@ function destination(search: string): string {
 function SignedIn({ session }: { readonly session: Session }) {
   const allowed = pagesOf(session.role)
   const first = railOf(session.role)[0]?.pages[0]
+  if (session.duties.length > 0) {
+    return (
+      <Suspense fallback={<Loading title="正在打开" />}>
+        <Duties session={session} />
+      </Suspense>
+    )
+  }
   return (
     <ScopeProvider session={session}>
-      <LiveProvider username={session.username}>
+      <Live session={session}>
         <EvidenceProvider>
           <Frame>
             <Routes>
@@ -103,9 +112,15 @@ function SignedIn({ session }: { readonly session: Session }) {
             </Routes>
           </Frame>
         </EvidenceProvider>
-      </LiveProvider>
+      </Live>
     </ScopeProvider>
   )
+}
+
+/** What is pushed live is data of the platform, which its administrators are not shown. */
+function Live({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
+  if (isAdministrator(session.role)) return children
+  return <LiveProvider username={session.username}>{children}</LiveProvider>
 }
 
 /** Keeps the scope that a shared link of the bare address carries. */

@@ -1,7 +1,7 @@
 /** What is shown, for where, as of when, from which data; alerts; who is signed in. */
 import { RealmBadge } from '../parts/realm-badge.tsx'
 import { Choice } from '../parts/choice.tsx'
-import { realmTitles } from '../data/vocabulary.ts'
+import { isAdministrator, realmTitles } from '../data/vocabulary.ts'
 import { AlertsMenu } from './alerts-menu.tsx'
 import { MonthPicker } from './month-picker.tsx'
 import { RegionPicker } from './region-picker.tsx'
@@ -17,7 +17,8 @@ export function Header({
   /** Whether the page depends on the scope. */
   readonly scoped: boolean
 }) {
-  const { region, realm } = useScope()
+  const { region, realm, session } = useScope()
+  const forData = !isAdministrator(session.role)
   return (
     <header className={styles.header}>
       <div className={styles.title}>
@@ -28,14 +29,14 @@ export function Header({
         {region.name} · {realmTitles[realm]}
       </p>
       <div className={styles.tools} data-print="no">
-        {scoped && (
+        {scoped && forData && (
           <>
             <RegionPicker />
             <MonthPicker />
             <RealmPicker />
           </>
         )}
-        <AlertsMenu />
+        {forData && <AlertsMenu />}
         <UserMenu />
       </div>
     </header>

@@ -6,6 +6,7 @@
  */
 import type { ComponentType } from 'react'
 import type { Role } from '../../server/api/schemas/session.ts'
+import { isAdministrator } from '../data/vocabulary.ts'
 import type { IconName } from '../parts/icon.tsx'
 
 export interface PageDeclaration {
@@ -14,12 +15,20 @@ export interface PageDeclaration {
   readonly icon: IconName
   /** Place in the rail of its audience. */
   readonly order: number
-  /** Who sees it; absent = everybody, but on the government's side not enterprises. The server guards the data. */
+  /**
+   * Who sees it; absent = everybody, but on the government's side not enterprises, and never the three
+   * administrators. The server guards the data.
+   */
   readonly roles?: readonly Role[]
   /** false: the page does not depend on region, month, realm and chain; their pickers are not shown. */
   readonly scoped?: boolean
   /** Shown in turn on a wall. */
   readonly wall?: boolean
+  /**
+   * What it shows, for lineage: stages ('chain', 'fusion', 'migration-watch'), 'metric:<id>' or 'metric:*',
+   * 'alert:*', and datasets whose records it lists ('dataset:public/honour'). See docs/lineage.md.
+   */
+  readonly reads?: readonly string[]
 }
 
 export interface Page extends PageDeclaration {
@@ -59,7 +68,8 @@ function readPages(): readonly Page[] {
 export const pages: readonly Page[] = readPages()
 
 function isFor({ roles, audience }: Page, role: Role): boolean {
-  return roles?.includes(role) ?? (audience !== 'government' || role !== 'enterprise')
+  if (roles !== undefined) return roles.includes(role)
+  return !isAdministrator(role) && (audience !== 'government' || role !== 'enterprise')
 }
 
 /** The pages that a role may open. */

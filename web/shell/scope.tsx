@@ -13,6 +13,7 @@ import type { ChainItem } from '../../server/api/schemas/chain.ts'
 import type { Session } from '../../server/api/schemas/session.ts'
 import type { Region } from '../../server/api/schemas/shared.ts'
 import type { Realm } from '../../server/domain/realm.ts'
+import { isAdministrator } from '../data/vocabulary.ts'
 import { useChains, useRegions, type ScopeQuery } from '../data/queries.ts'
 
 export interface ScopeChange {
@@ -57,14 +58,16 @@ const kept = ['region', 'asOf', 'realm', 'chain', 'wall', 'rotate'] as const
 export function ScopeProvider({ session, children }: { session: Session; children: ReactNode }) {
   const { pathname, search } = useLocation()
   const navigate = useNavigate()
-  const regionList = useRegions().data?.items
-  const chainList = useChains().data?.items
+  const month = new URLSearchParams(search).get('asOf')
+  const regionList = useRegions(month !== null && MONTH.test(month) ? month : undefined).data?.items
+  const chainList = useChains(!isAdministrator(session.role)).data?.items
 
   const scope = useMemo((): Scope => {
     const parameters = new URLSearchParams(search)
     const home: Region = {
       ...session.region,
       level: levelOf(session.region.code),
+      tier: levelOf(session.region.code),
       parent: null,
       longitude: null,
       latitude: null,

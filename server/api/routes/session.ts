@@ -1,82 +1,79 @@
 import fastifyCookie from '@fastify/cookie'
 import { Type } from 'typebox'
 import { demonstrationAccounts, demonstrationPassword } from '../../access/accounts.ts'
+import { changeOwnPassword } from '../../access/own-password.ts'
+import { policyOf } from '../../access/policy.ts'
+import { AccountRefusal } from '../../access/refusal.ts'
 import { anyone, signedIn } from '../../access/rule.ts'
-import type { SignedIn } from '../../access/sessions.ts'
 import { signIn } from '../../access/sign-in.ts'
-import type { Realm } from '../../domain/realm.ts'
+import { attemptsLeftText, lockedProblem, refusalProblem } from '../account-problem.ts'
+import { noteChange } from '../audit-hook.ts'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
-import { Problem } from '../problem.ts'
+import { forbidden, Problem } from '../problem.ts'
 import { responses } from '../responses.ts'
-import { Credentials, DemonstrationAccounts, Session } from '../schemas/session.ts'
+import {
+  Credentials,
+  DemonstrationAccounts,
+  PasswordChange,
+  Session,
+  SignInAnswer,
+} from '../schemas/session.ts'
 import { cookieOptions, readSessionToken, sessionCookie } from '../session-cookie.ts'
+import { createSigningIn } from '../signing-in.ts'
 
 const tags = ['登录']
 
-const session: Resource = async (app, { config, platform, sessions, realms, clock }) => {
+const session: Resource = async (app, context) => {
+  const { config, platform, sessions, clock } = context
   await app.register(fastifyCookie, { hook: false })
-
-  const describe = (from: SignedIn, held: readonly Realm[]) => ({
-    username: from.username,
-    displayName: from.displayName,
-    role: from.role,
-    region: from.region,
-    creditCode: from.creditCode,
-    enterpriseName: from.enterpriseName,
-    expiresAt: from.expiresAt.toISOString(),
-    realms: [...held],
-    demonstrationMode: config.demonstration,
-  })
+  const signingIn = createSigningIn(context)
+  const policy = policyOf(config)
 
   app.post(
     '/api/session',
     {
-      // One password check takes 20 ms of one core; wrong ones are counted besides (access/sign-in.ts).
-      config: { access: anyone, rateLimit: { max: 300, timeWindow: 60_000 } },
-      schema: { tags, summary: '登录', body: Credentials, response: responses(200, Session) },
+      // One password check takes 20 ms of one core; wrong ones are counted besides (access/attempts.ts).
+      config: { access: anyone, audit: '登录', rateLimit: { max: 300, timeWindow: 60_000 } },
+      schema: { tags, summary: '登录', body: Credentials, response: responses(200, SignInAnswer) },
     },
     async (request, reply) => {
-      const result = await signIn(platform, request.body, request.ip, clock())
-      if (result.outcome === 'locked') {
-        const seconds = Math.max(1, Math.ceil((result.until.getTime() - clock().getTime()) / 1000))
-        throw new Problem(
-          429,
-          'sign-in-locked',
-          '登录已锁定',
-          `连续失败次数过多，已锁定，请于 ${Math.ceil(seconds / 60)} 分钟后再试。`,
-          { retryAfterSeconds: seconds },
-        )
+      const now = clock()
+      const result = await signIn(platform, request.body, request.ip, now)
+      switch (result.outcome) {
+        case 'locked':
+          throw lockedProblem(result.until, now)
+        case 'refused':
+          throw new Problem(
+            401,
+            'sign-in-refused',
+            '登录失败',
+            `用户名或口令不正确，${attemptsLeftText(result.attemptsLeft)}`,
+          )
+        case 'without-role':
+          throw forbidden('role-not-granted', '账号尚未授予角色，请联系安全管理员。')
+        case 'accepted':
+          return result.secondFactor
+            ? signingIn.askForCode(result.accountId, 'password')
+            : signingIn.enter(request, reply, { accountId: result.accountId, method: 'password' })
       }
-      if (result.outcome === 'refused') {
-        const left = result.attemptsLeft > 0 ? `还可尝试 ${result.attemptsLeft} 次。` : '账号已锁定 30 分钟。'
-        throw new Problem(401, 'sign-in-refused', '登录失败', `用户名或口令不正确，${left}`)
-      }
-      const earlier = readSessionToken(request.headers.cookie)
-      if (earlier !== undefined) await sessions.close(earlier)
-      const opened = await sessions.open(result.accountId, request.ip)
-      reply.setCookie(
-        sessionCookie,
-        opened.token,
-        cookieOptions(config.secureCookies, opened.session.expiresAt),
-      )
-      return describe(opened.session, await realms.held())
     },
   )
 
   app.get(
     '/api/session',
     {
-      config: { access: signedIn },
+      // Asked by every page when it opens: says nothing of what is done.
+      config: { access: signedIn, audit: false, duringDuties: true },
       schema: { tags, summary: '我是谁：辖区、所属企业', response: responses(200, Session) },
     },
-    async (request) => describe(signedInOf(request), await realms.held()),
+    (request) => signingIn.describe(signedInOf(request)),
   )
 
   app.delete(
     '/api/session',
     {
-      config: { access: signedIn },
+      config: { access: signedIn, audit: '退出', duringDuties: true },
       schema: { tags, summary: '退出', response: responses(204, Type.Null()) },
     },
     async (request, reply) => {
@@ -87,13 +84,46 @@ const session: Resource = async (app, { config, platform, sessions, realms, cloc
     },
   )
 
+  app.put(
+    '/api/session/password',
+    {
+      config: {
+        access: signedIn,
+        audit: '修改自己的口令',
+        duringDuties: true,
+        rateLimit: { max: 30, timeWindow: 60_000 },
+      },
+      schema: {
+        tags,
+        summary: '修改自己的口令；其他会话随之结束',
+        body: PasswordChange,
+        response: responses(204, Type.Null()),
+      },
+    },
+    async (request, reply) => {
+      const { accountId, tokenHash, username } = signedInOf(request)
+      const now = clock()
+      const given = { accountId, address: request.ip, ...request.body }
+      const result = await changeOwnPassword(platform, policy, given, now).catch((error: unknown) => {
+        throw error instanceof AccountRefusal ? refusalProblem(error) : error
+      })
+      if (result.outcome === 'locked') throw lockedProblem(result.until, now)
+      // 401 would say that nobody is signed in.
+      if (result.outcome === 'refused')
+        throw forbidden('password-wrong', `现在的口令不正确，${attemptsLeftText(result.attemptsLeft)}`)
+      noteChange(request, { object: username })
+      await sessions.closeAccount(accountId, tokenHash)
+      return reply.code(204).send(null)
+    },
+  )
+
   app.get(
     '/api/session/demonstration',
     {
       config: { access: anyone },
       schema: {
         tags,
-        summary: '演示账号；不在演示模式时为空',
+        summary: '登录方式与演示账号；不在演示模式时账号为空',
         response: responses(200, DemonstrationAccounts),
       },
     },
@@ -102,6 +132,7 @@ const session: Resource = async (app, { config, platform, sessions, realms, cloc
         ? demonstrationAccounts.map((account) => ({ ...account, role: account.username }))
         : [],
       password: config.demonstration ? demonstrationPassword : null,
+      ...(config.oidc == null ? {} : { oidc: '/api/session/oidc' }),
     }),
   )
 }
