@@ -1,36 +1,18 @@
-import { columnsOf, datasets, type NamedDataset } from '../datasets/registry.ts'
+import { readApprovals } from '../catalogue/grade-overrides.ts'
+import { type CatalogueEntry, readEntry } from '../catalogue/entries.ts'
+import { catalogueFields } from '../catalogue/fields.ts'
+import { type ColumnGrade, gradeColumns } from '../catalogue/grading.ts'
+import { readPreview } from '../catalogue/preview.ts'
+import { readQualityScore } from '../catalogue/certification.ts'
+import { cycleTitles, describeRule, gradeTitles, shareTitles, typeTitles } from '../catalogue/words.ts'
 import { warehouseTitles } from '../datasets/contract.ts'
-import { prepare, type Database } from '../warehouse/database.ts'
-import { cycleTitles, describeRule, gradeTitles, shareTitles, typeTitles } from './catalog-words.ts'
-import type { DatasetDetail, DatasetItem, SourceItem } from './schemas/dataset.ts'
+import { columnsOf, type NamedDataset } from '../datasets/registry.ts'
+import type { Database } from '../warehouse/database.ts'
+import type { CatalogDetail, CatalogItem, Preview } from './schemas/catalog.ts'
+import type { SourceItem } from './schemas/dataset.ts'
 
-interface LedgerRow {
-  readonly dataset: string
-  readonly rows: number
-  readonly demonstration: boolean
-  readonly last_loaded_at: Date
-  readonly open_quarantine: number
-}
-
-/** Rows are only ever added or superseded, so those inserted by all batches are those that stand. */
-const readLedger = prepare<[], LedgerRow>(
-  'catalog-ledger',
-  `select b.dataset, sum(b.inserted)::bigint as rows, bool_or(b.demonstration and b.inserted > 0) as demonstration,
-     max(b.finished_at) as last_loaded_at,
-     (select count(*) from brain.quarantine q where q.dataset = b.dataset and q.state = 'open') as open_quarantine
-   from brain.batch b where b.status = 'loaded' group by b.dataset`,
-)
-
-/** The catalogue of all datasets, in warehouse order. */
-export async function readCatalog(database: Database): Promise<DatasetItem[]> {
-  const ledger = new Map((await readLedger(database, [])).map((row) => [row.dataset, row]))
-  const order = Object.keys(warehouseTitles)
-  return [...datasets.values()]
-    .toSorted((a, b) => order.indexOf(a.warehouse) - order.indexOf(b.warehouse) || (a.name < b.name ? -1 : 1))
-    .map((dataset) => describe(dataset, ledger.get(dataset.id)))
-}
-
-function describe(dataset: NamedDataset, ledger: LedgerRow | undefined): DatasetItem {
+export function describeEntry(entry: CatalogueEntry): CatalogItem {
+  const { dataset, resource, ledger } = entry
   return {
     id: dataset.id,
     warehouse: dataset.warehouse,
@@ -42,22 +24,35 @@ function describe(dataset: NamedDataset, ledger: LedgerRow | undefined): Dataset
     steward: dataset.steward,
     cycle: cycleTitles[dataset.cycle],
     share: shareTitles[dataset.share],
-    grade: gradeTitles[dataset.grade],
+    grade: gradeTitles[entry.grade],
     columns: Object.keys(dataset.columns).length,
     rows: ledger?.rows ?? 0,
     demonstration: ledger?.demonstration ?? false,
-    lastLoadedAt: ledger?.last_loaded_at.toISOString() ?? null,
-    openQuarantine: ledger?.open_quarantine ?? 0,
+    lastLoadedAt: ledger?.lastLoadedAt.toISOString() ?? null,
+    openQuarantine: ledger?.openQuarantine ?? 0,
+    code: resource.code,
+    gradeCode: entry.grade,
+    open: resource.open,
+    certifiedUntil: entry.certifiedUntil,
+    listed: entry.listed,
+    matched: [...entry.matched],
   }
 }
 
-export async function readDataset(
-  database: Database,
+export async function readDetail(
+  platform: Database,
   dataset: NamedDataset,
   sources: readonly SourceItem[],
-): Promise<DatasetDetail> {
-  const item = (await readCatalog(database)).find(({ id }) => id === dataset.id)
-  if (item === undefined) throw new Error(`目录中没有数据集 ${dataset.id}`)
+  now: Date,
+): Promise<CatalogDetail> {
+  const [entry, approvals, score] = await Promise.all([
+    readEntry(platform, dataset.id, now),
+    readApprovals(platform),
+    readQualityScore(platform, dataset.id),
+  ])
+  const { matched: _, ...item } = describeEntry(entry)
+  const grades = gradeColumns(dataset, approvals)
+  const gradeOf = new Map(grades.map(({ name, effective }) => [name, effective]))
   return {
     ...item,
     key: [...dataset.key],
@@ -69,10 +64,52 @@ export async function readDataset(
       unit: column.unit ?? null,
       required: column.required === true || dataset.key.includes(name),
       rule: describeRule(column),
-      grade: gradeTitles[column.grade ?? dataset.grade],
+      grade: gradeTitles[gradeOf.get(name) ?? dataset.grade],
     })),
     sources: sources
       .filter((source) => source.dataset === dataset.id)
       .map(({ id, title, publisher, licence }) => ({ id, title, publisher, licence })),
+    fields: catalogueFields.map(({ id, title, of }) => ({ id, title, value: of(entry) })),
+    grades: grades.map((grade) => ({
+      name: grade.name,
+      grade: grade.effective,
+      contract: grade.contract,
+      reason: gradeReason(grade),
+    })),
+    quality: {
+      read: entry.ledger?.read ?? 0,
+      quarantined: entry.ledger?.quarantined ?? 0,
+      score,
+    },
+  }
+}
+
+/** Why a column has its grade, in a sentence. */
+export function gradeReason({ approval, rule, contract, effective }: ColumnGrade): string {
+  if (approval !== null && approval.grade === effective) return `审批调级（申请 ${approval.id}）`
+  if (rule !== null && rule.grade === effective) return `${rule.title}：${rule.reason}`
+  if (contract === 'L1') return '公开或不涉及单个企业'
+  return '责任单位在契约中定级，高于规则'
+}
+
+export async function previewDataset(
+  database: Database,
+  dataset: NamedDataset,
+  limit: number,
+): Promise<Preview> {
+  const rows = await readPreview(database, dataset, limit)
+  return {
+    columns: columnsOf(dataset).map(([name, { title, unit, type }]) => ({
+      name,
+      title,
+      unit: unit ?? null,
+      number: type === 'integer' || type === 'decimal' || type === 'money',
+    })),
+    rows: rows.map(({ validFrom, cells, masked, ...row }) => ({
+      ...row,
+      validFrom: validFrom.toISOString(),
+      cells: [...cells],
+      masked: [...masked],
+    })),
   }
 }

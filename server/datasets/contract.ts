@@ -83,6 +83,18 @@ export interface Dataset {
   readonly grade: Grade
   /** 政务信息资源目录 分类: 类/项/目. */
   readonly category: string
+  /** 细目, where a 目 holds several kinds. */
+  readonly detail?: string
+  /** Place among the datasets of its 目, the last part of the resource code; 1 where it is the only one. */
+  readonly sequence?: number
+  /** Why anyone may know the content (依法公开的依据); absent = it is not public. */
+  readonly publicBasis?: string
+  /** Unified social credit code of the steward, once it has registered one here. */
+  readonly stewardCode?: string
+  /** 发布日期 of the catalogue entry, YYYY-MM-DD. */
+  readonly releasedOn?: string
+  /** 版本 of the catalogue entry, '1.0' at first. */
+  readonly version?: string
   readonly key: readonly string[]
   readonly columns: Readonly<Record<string, Column>>
   readonly indexes?: readonly (readonly string[])[]

@@ -18,6 +18,7 @@ export default {
   share: 'unconditional',
   grade: 'L1',
   category: '企业数据资源/财务/年度报告',
+  publicBasis: '上市公司定期报告依《证券法》披露',
   key: ['security_code', 'year'],
   columns: {
     security_code: securityCode,

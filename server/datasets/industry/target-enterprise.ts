@@ -17,6 +17,7 @@ export default {
   share: 'unconditional',
   grade: 'L1',
   category: '主题信息资源/招商引资/目标企业',
+  publicBasis: '企业登记、年度报告等依法公示和披露的信息',
   key: ['credit_code'],
   columns: {
     credit_code: creditCode,

@@ -10,6 +10,7 @@ export default {
   share: 'unconditional',
   grade: 'L1',
   category: '基础信息资源/法人单位信息/企业登记',
+  publicBasis: '企业登记事项依《企业信息公示暂行条例》公示',
   key: ['credit_code'],
   columns: {
     credit_code: creditCode,

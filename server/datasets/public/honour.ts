@@ -10,6 +10,7 @@ export default {
   share: 'unconditional',
   grade: 'L1',
   category: '主题信息资源/产业发展/企业资质荣誉',
+  publicBasis: '认定机关公布的名单',
   key: ['enterprise_name', 'kind', 'awarded_year'],
   columns: {
     enterprise_name: enterpriseName,

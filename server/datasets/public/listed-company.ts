@@ -17,6 +17,7 @@ export default {
   share: 'unconditional',
   grade: 'L1',
   category: '主题信息资源/资本市场/上市公司',
+  publicBasis: '上市公司依《证券法》披露的信息',
   key: ['security_code'],
   columns: {
     security_code: securityCode,

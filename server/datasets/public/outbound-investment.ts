@@ -10,6 +10,7 @@ export default {
   shareCondition: '用于本行政区域企业服务与产业监测，按部门间共享协议提供',
   grade: 'L2',
   category: '基础信息资源/法人单位信息/对外投资',
+  publicBasis: '企业投资设立企业、出资信息依《企业信息公示暂行条例》公示',
   key: ['credit_code', 'invested_on', 'target_name'],
   columns: {
     credit_code: { ...creditCode, title: '投资方统一社会信用代码' },

@@ -9,6 +9,7 @@ export default {
   share: 'unconditional',
   grade: 'L1',
   category: '主题信息资源/公共资源交易/中标成交',
+  publicBasis: '中标成交结果依《招标投标法》《政府采购法》公告',
   key: ['award_id'],
   columns: {
     award_id: { title: '中标成交编号', type: 'text', maxLength: 200, aliases: ['公告编号'] },
