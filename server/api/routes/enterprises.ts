@@ -4,9 +4,10 @@ import { officials, readers } from '../../access/rule.ts'
 import type { SignedIn } from '../../access/sessions.ts'
 import { answerKey, sendAnswer, sendJson } from '../answers.ts'
 import type { ApiContext, Resource } from '../context.ts'
-import { readEnterprise } from '../enterprise-detail.ts'
+import { readEnterprise, readEnterpriseAsOf } from '../enterprise-detail.ts'
 import { listCapacity, listEnergy, listTransactions } from '../enterprise-facts.ts'
 import { countEnterprises, listEnterprises, type EnterpriseFilter } from '../enterprise-list.ts'
+import { recordListed, recordShown } from '../firm-use.ts'
 import { signedInOf } from '../guard.ts'
 import { forbidden, notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -20,8 +21,8 @@ import {
   PeriodQuery,
   TransactionList,
 } from '../schemas/enterprise.ts'
-import { CreditCode } from '../schemas/shared.ts'
-import { checkedDay, defaultLimit } from '../scope.ts'
+import { AsOf, CreditCode } from '../schemas/shared.ts'
+import { checkedDay, defaultLimit, pastOf } from '../scope.ts'
 
 const tags = ['企业']
 const FirmPath = Type.Object({ creditCode: CreditCode })
@@ -43,12 +44,14 @@ const enterprises: Resource = (app, context) => {
     },
     async (request, reply) => {
       const viewer = signedInOf(request)
-      const { limit = defaultLimit, region = viewer.region.code, ...query } = request.query
+      const { limit = defaultLimit, region = viewer.region.code, asOf, ...query } = request.query
       const ownCode = officials.includes(viewer.role) ? null : (viewer.creditCode ?? '')
-      const filter: EnterpriseFilter = { ...query, region, limit, ownCode }
+      const filter: EnterpriseFilter = { ...query, region, limit, ownCode, asOf: pastOf(asOf) }
       // What people type is asked anew; the first page of a place or a segment is what every screen opens with.
       if (filter.query !== undefined || filter.cursor !== undefined) {
-        return sendJson(reply, await listEnterprises(context, filter))
+        const page = await listEnterprises(context, filter)
+        await recordListed(context, request, page)
+        return sendJson(reply, page)
       }
       const answer = await answers.readText(answerKey('enterprises', filter), async () => {
         const [list, total] = await Promise.all([
@@ -57,6 +60,7 @@ const enterprises: Resource = (app, context) => {
         ])
         return `${list.slice(0, -1)},"total":${total}}`
       })
+      await recordListed(context, request, answer)
       return sendAnswer(request, reply, answer)
     },
   )
@@ -69,24 +73,65 @@ const enterprises: Resource = (app, context) => {
         tags,
         summary: '一家企业：各字段及其来源、所在环节及依据',
         params: FirmPath,
+        querystring: Type.Object({ asOf: Type.Optional(AsOf) }),
         response: responses(200, Enterprise),
       },
     },
     async (request) => {
       const { creditCode } = request.params
       await requireReach(context, signedInOf(request), creditCode)
-      const found = await readEnterprise(database, creditCode)
-      if (found === null) throw notFound('企业', creditCode)
+      const asOf = pastOf(request.query.asOf)
+      const found =
+        asOf === undefined
+          ? await readEnterprise(database, creditCode)
+          : await readEnterpriseAsOf(context, creditCode, asOf)
+      if (found === null) throw notFound(asOf === undefined ? '企业' : `${asOf} 时的企业`, creditCode)
+      await recordShown(context, request, {
+        object: 'enterprise',
+        fields: found.fields.flatMap(({ name, value }) => (value === null ? [] : [name])),
+        firms: [creditCode],
+        purpose: '查看企业档案',
+      })
       return found
     },
   )
 
   const facts = [
-    { path: 'transactions', summary: '供应交易，新的在前', list: TransactionList, read: listTransactions },
-    { path: 'energy', summary: '能源计量读数，新的在前', list: EnergyList, read: listEnergy },
-    { path: 'capacity', summary: '周产能，新的在前', list: CapacityList, read: listCapacity },
+    {
+      path: 'transactions',
+      summary: '供应交易，新的在前',
+      list: TransactionList,
+      read: listTransactions,
+      shows: {
+        object: 'enterprise/supply-transaction',
+        fields: ['month', 'supplier_name', 'buyer_name', 'product', 'quantity', 'amount'],
+        purpose: '查看供应交易',
+      },
+    },
+    {
+      path: 'energy',
+      summary: '能源计量读数，新的在前',
+      list: EnergyList,
+      read: listEnergy,
+      shows: {
+        object: 'enterprise/energy-meter',
+        fields: ['read_at', 'medium', 'value'],
+        purpose: '查看能源计量',
+      },
+    },
+    {
+      path: 'capacity',
+      summary: '周产能，新的在前',
+      list: CapacityList,
+      read: listCapacity,
+      shows: {
+        object: 'enterprise/capacity-week',
+        fields: ['week_start', 'product', 'maximum', 'actual', 'agreed'],
+        purpose: '查看周产能',
+      },
+    },
   ] as const
-  for (const { path, summary, list, read } of facts) {
+  for (const { path, summary, list, read, shows } of facts) {
     app.get(
       `/api/enterprises/:creditCode/${path}`,
       {
@@ -98,7 +143,9 @@ const enterprises: Resource = (app, context) => {
         await requireReach(context, signedInOf(request), creditCode)
         const { limit = defaultLimit, asOf, ...query } = request.query
         const day = checkedDay(asOf)
-        return read(database, { ...query, creditCode, limit, asOf: day })
+        const found = await read(database, { ...query, creditCode, limit, asOf: day })
+        await recordShown(context, request, { ...shows, firms: [creditCode] })
+        return found
       },
     )
   }
@@ -122,6 +169,12 @@ const enterprises: Resource = (app, context) => {
       await requireReach(context, signedInOf(request), creditCode)
       const found = await services.chain.neighbourhood({ creditCode, hops: request.query.hops ?? 2 })
       if (found === null) throw notFound('供应交易中的企业', creditCode)
+      await recordShown(context, request, {
+        object: 'network',
+        fields: ['suppliers', 'customers'],
+        firms: [creditCode],
+        purpose: '查看供应网络',
+      })
       return found
     },
   )
