@@ -2,9 +2,11 @@ import type { RawBuilder } from 'kysely'
 import { readChainStandards } from '../chain/chain-standard.ts'
 import { latestMonth } from '../chain/realms.ts'
 import type { Realm } from '../domain/realm.ts'
+import { databaseAsOf } from '../warehouse/as-of.ts'
 import { type Database, prepare } from '../warehouse/database.ts'
+import { readFiguresAsOf } from './as-of.ts'
 import { monthOfPeriod } from './cluster.ts'
-import type { EvidenceRow } from './contract.ts'
+import type { EvidenceRow, MetricValue } from './contract.ts'
 import { tellsOfSingleFirms } from './disclosure.ts'
 import type { NamedMetric } from './registry.ts'
 
@@ -58,11 +60,16 @@ export async function readFigure(database: Database, metric: NamedMetric, query:
   const latest = await latestMonth(database, realm)
   const asOf = query.asOf?.slice(0, 7) ?? latest
   const until = lastPeriod(metric, asOf, latest)
-  const [stored, [last]] = await Promise.all([
-    readFigures(database, [metric.id, chain, realm, region, until]),
-    readLatestPeriod(database, [metric.id, chain, realm, until]),
-  ])
-  const period = last?.period ?? until
+  const past = await readFiguresAsOf(database, metric, query)
+  const [stored, period] =
+    past === null
+      ? await Promise.all([
+          readFigures(database, [metric.id, chain, realm, region, until]),
+          readLatestPeriod(database, [metric.id, chain, realm, until]).then(
+            ([last]) => last?.period ?? until,
+          ),
+        ])
+      : [figuresOf(past, region, until), lastPeriodOf(past, until)]
   const rows: ShownFigure[] = []
   for (const row of query.audience === 'enterprises' ? stored.slice(-shownToEnterprises) : stored) {
     const hidden = await isWithheld(database, metric, query, { ...row, latest })
@@ -71,20 +78,46 @@ export async function readFigure(database: Database, metric: NamedMetric, query:
   return { figure: rows.find((row) => row.period === period), rows, period, asOf, latest }
 }
 
+/** Of computed figures those of a region up to a period, as they are stored. */
+export function figuresOf(values: readonly MetricValue[], region: string, until: string): FigureRow[] {
+  return values
+    .filter((figure) => figure.region === region && figure.period <= until)
+    .map(({ period, value, estimated = false, method = null, inputs, breakdown = [] }) => ({
+      period,
+      value,
+      estimated,
+      method,
+      inputs,
+      breakdown: [...breakdown],
+    }))
+    .toSorted((a, b) => (a.period < b.period ? -1 : 1))
+}
+
+function lastPeriodOf(values: readonly MetricValue[], until: string): string {
+  return values.reduce((last, { period }) => (period <= until && period > last ? period : last), '') || until
+}
+
 const nothing = { value: null, method: null, inputs: {}, breakdown: [] }
 
+/** Whether a figure adds up what the asker may not see of single firms. An estimate counts registrations, which anybody may. */
+export function isProtected(
+  metric: NamedMetric,
+  { audience }: FigureQuery,
+  { estimated, value }: Pick<FigureRow, 'value' | 'estimated'>,
+): boolean {
+  return audience === 'enterprises' && metric.confidential && !estimated && value !== null
+}
+
 /** Whether a figure is kept from the asker, for it tells of single firms. */
-export async function isWithheld(
+async function isWithheld(
   database: Database,
   metric: NamedMetric,
   query: FigureQuery,
   figure: Pick<FigureRow, 'period' | 'value' | 'estimated'> & { readonly latest: string },
 ): Promise<boolean> {
-  // An estimate counts registrations, which anybody may see.
-  if (query.audience !== 'enterprises' || !metric.confidential || figure.estimated || figure.value === null)
-    return false
+  if (!isProtected(metric, query, figure)) return false
   const records = await recordsOf(metric, query, figure)
-  return records !== null && tellsOfSingleFirms(database, records)
+  return records !== null && tellsOfSingleFirms(databaseAsOf(database, query.asOf), records)
 }
 
 /** SQL of the records behind a figure. @returns null for an unknown chain */

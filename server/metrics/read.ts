@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
 import { dataset } from '../datasets/registry.ts'
 import { regionPrefix } from '../domain/region.ts'
+import { databaseAsOf } from '../warehouse/as-of.ts'
 import type { Database } from '../warehouse/database.ts'
 import { readRegionName } from '../warehouse/regions.ts'
+import { readFiguresAsOf } from './as-of.ts'
 import type { EvidenceRow } from './contract.ts'
-import { complement, withheld } from './disclosure.ts'
+import { contributionsTo, withheld, withheldAmong } from './disclosure.ts'
 import {
   type FigureQuery,
+  figuresOf,
   type FigureRow,
-  isWithheld,
+  isProtected,
   readFigure,
   recordsOf,
   type ShownFigure,
@@ -89,7 +92,13 @@ export async function readMetricRegions(
   const metric = metrics.get(id)
   if (metric === undefined) return null
   const { period, latest } = await readFigure(database, metric, query)
-  const { rows } = await sql<{ code: string; name: string; value: number | null; estimated: boolean | null }>`
+  const past = await readFiguresAsOf(database, metric, query)
+  const { rows: stored } = await sql<{
+    code: string
+    name: string
+    value: number | null
+    estimated: boolean | null
+  }>`
     select division.code, division.name, figure.value, figure.estimated
     from public_warehouse.division
     left join brain.metric_value figure
@@ -98,12 +107,21 @@ export async function readMetricRegions(
     where division.level = ${query.level} and division.valid_until_year is null
       and division.code like ${`${regionPrefix(query.region)}%`}
     order by division.code`.execute(database.kysely)
-  const disclosive = new Set<string>()
+  const rows =
+    past === null
+      ? stored
+      : stored.map((row) => {
+          const figure = figuresOf(past, row.code, period).find((one) => one.period === period)
+          return { ...row, value: figure?.value ?? null, estimated: figure?.estimated ?? null }
+        })
+  const siblings: { readonly code: string; readonly contributions: ReadonlyMap<string, number> }[] = []
   for (const { code, value, estimated } of rows) {
     const figure = { period, value, estimated: estimated ?? false, latest }
-    if (await isWithheld(database, metric, { ...query, region: code }, figure)) disclosive.add(code)
+    if (!isProtected(metric, query, figure)) continue
+    const records = await recordsOf(metric, { ...query, region: code }, figure)
+    if (records !== null) siblings.push({ code, contributions: await contributionsTo(database, records) })
   }
-  const hidden = complement(rows, disclosive)
+  const hidden = withheldAmong(siblings)
   return rows.map(({ code, name, value, estimated }) => ({
     region: { code, name },
     value: hidden.has(code) ? null : value,
@@ -126,7 +144,7 @@ export async function readEvidence(
   const page = await sql<EvidenceRow & { total: number }>`
     with record as (${records})
     select record.*, (select count(*)::int from record) as total from record
-    limit ${query.limit} offset ${query.offset}`.execute(database.kysely)
+    limit ${query.limit} offset ${query.offset}`.execute(databaseAsOf(database, query.asOf).kysely)
   const total = page.rows[0]?.total ?? 0
   const end = query.offset + page.rows.length
   return {

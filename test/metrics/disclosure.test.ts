@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { complement, isDisclosive } from '../../server/metrics/disclosure.ts'
+import { isDisclosive } from '../../server/domain/small-cells.ts'
+import { withheldAmong } from '../../server/metrics/disclosure.ts'
 import { readMetric, readMetricRegions } from '../../server/metrics/read.ts'
 import { metrics } from '../../server/metrics/registry.ts'
 import type { Database } from '../../server/warehouse/database.ts'
@@ -31,21 +32,34 @@ describe('a sum tells of single firms', () => {
 })
 
 describe('a region withheld alone', () => {
-  const siblings = [
-    { code: 'a', value: 5 },
-    { code: 'b', value: 90 },
-    { code: 'c', value: 7 },
-    { code: 'd', value: null },
-  ]
+  let numbered = 0
+  const region = (code: string, ...amounts: readonly number[]) => ({
+    code,
+    contributions: new Map(amounts.map((amount) => [`firm ${++numbered}`, amount])),
+  })
+  const small = region('small', 5, 5, 5, 5)
+  const large = region('large', 90, 90, 90, 90)
+  const single = region('single', 7)
 
   test('takes the smallest of the others with it, or it would be their total less the rest', () => {
-    expect(complement(siblings, new Set(['b']))).toEqual(new Set(['b', 'a']))
+    expect(withheldAmong([small, large, single])).toEqual(new Set(['small', 'single']))
   })
 
-  test('needs no other where there are two, or none', () => {
-    expect(complement(siblings, new Set(['a', 'b']))).toEqual(new Set(['a', 'b']))
-    expect(complement(siblings, new Set())).toEqual(new Set())
-    expect(complement([{ code: 'a', value: 1 }], new Set(['a']))).toEqual(new Set(['a']))
+  test('needs no other where there are two that tell of no firm together, or none', () => {
+    const [few, others] = [region('few', 5, 5), region('others', 6, 6)]
+    expect(withheldAmong([small, large, few, others])).toEqual(new Set(['few', 'others']))
+    expect(withheldAmong([small, large])).toEqual(new Set())
+    expect(withheldAmong([single])).toEqual(new Set(['single']))
+  })
+
+  test('takes one more where two together still tell of three firms', () => {
+    expect(withheldAmong([large, single, region('pair', 8, 8), small])).toEqual(
+      new Set(['single', 'pair', 'small']),
+    )
+  })
+
+  test('without a record hides nothing', () => {
+    expect(withheldAmong([small, region('none')])).toEqual(new Set())
   })
 })
 
