@@ -38,26 +38,33 @@ interface Decision extends RowReference {
  * what changed. Codes of firms that gained or lost a row go to the touched table.
  *
  * @param only the one row to link again, all when absent
+ * @param proposals what comparison gave for this row and would give again; spares the index of all names
  * @returns whether any line changed
  */
 export async function linkByName(
   transaction: Transaction<Schema>,
   divisions: DivisionIndex,
   only?: RowReference,
+  proposals?: readonly Proposal[],
 ): Promise<boolean> {
   const subjects = await readSubjects(transaction, only)
   const judged = Map.groupBy(await readDecisions(transaction), keyOf)
   const decided = subjects.map((subject) => ({ subject, decisions: judged.get(keyOf(subject)) ?? [] }))
   const open = decided.some(({ decisions }) => linkOf(decisions) === undefined)
   // A person's link needs no comparison, and so no index of all names.
-  const match = open ? createMatcher(await readNames(transaction), divisions) : () => []
+  const match =
+    proposals !== undefined
+      ? () => proposals
+      : open
+        ? createMatcher(await readNames(transaction), divisions)
+        : () => []
   const aliases = decided.flatMap(({ subject, decisions }) => decide(subject, decisions, match))
   return writeAliases(transaction, aliases, only)
 }
 
 const keyOf = ({ dataset, rowKey }: RowReference): string => `${dataset} ${rowKey}`
 
-type Proposal = Pick<Alias, 'creditCode' | 'outcome' | 'score' | 'method'>
+export type Proposal = Pick<Alias, 'creditCode' | 'outcome' | 'score' | 'method'>
 type Matcher = (subject: Subject) => readonly Proposal[]
 
 /** Fictional rows only ever meet fictional firms, actual rows actual firms. */
@@ -154,7 +161,7 @@ async function readNames(transaction: Transaction<Schema>): Promise<KnownName[]>
 async function readDecisions(transaction: Transaction<Schema>): Promise<Decision[]> {
   const { rows } = await sql<Decision>`
     select dataset, row_key as "rowKey", credit_code as "creditCode", outcome
-    from brain.judgement where revoked_at is null order by id`.execute(transaction)
+    from brain.judgement where revoked_at is null and outcome <> 'unsure' order by id`.execute(transaction)
   return rows
 }
 

@@ -109,8 +109,7 @@ const products = tableName(dataset('enterprise/enterprise-product'))
 const honours = tableName(dataset('public/honour'))
 
 /** The listing of each touched firm: by its own credit code first, else as linked by name. */
-const linkListings = `
-  insert into ${listedTable}
+export const selectListings = `
   select distinct on (credit_code) credit_code, row_id from (
     select k.credit_code, l.row_id, l.security_code, 0 as rank
       from ${touchedTable} k join ${listings} l on l.credit_code = k.credit_code
@@ -122,6 +121,8 @@ const linkListings = `
       join ${listings} l on l.row_id = a.row_id and l.credit_code is null
   ) found order by credit_code, rank, security_code`
 
+const linkListings = `insert into ${listedTable} ${selectListings}`
+
 const ownOrLinked = (table: string, id: string): string => `
     select k.credit_code as firm, s.* from ${touchedTable} k join ${table} s on s.credit_code = k.credit_code
     union all
@@ -129,8 +130,8 @@ const ownOrLinked = (table: string, id: string): string => `
       join brain.enterprise_alias a on a.credit_code = k.credit_code and a.dataset = '${id}' and a.outcome = 'link'
       join ${table} s on s.row_id = a.row_id and s.credit_code is null`
 
-const collectLists = `
-  insert into ${listTable}
+/** Products and honours of each touched firm, with the row each list begins with. */
+export const selectLists = `
   with product_row as (
     ${ownOrLinked(products, 'enterprise/enterprise-product')}
     union all
@@ -159,7 +160,9 @@ const collectLists = `
   select coalesce(product.firm, honour.firm), product.values, product.source, honour.values, honour.source
   from product full join honour on honour.firm = product.firm`
 
-interface TextRow {
+const collectLists = `insert into ${listTable} ${selectLists}`
+
+export interface TextRow {
   readonly credit_code: string
   /** Null when no source that names firms knows the code; there is no golden enterprise then. */
   readonly name: string | null
@@ -191,7 +194,8 @@ async function writeTexts(transaction: Transaction<Schema>, places: Places): Pro
   }
 }
 
-function describeFirm(row: TextRow & { readonly name: string }, { parse, divisions }: Places) {
+/** What is worked out of a firm's texts outside SQL: the row of the text table. */
+export function describeFirm(row: TextRow & { readonly name: string }, { parse, divisions }: Places) {
   const others = [...row.short_names, ...(row.former_names ?? [])].filter((name) => name !== row.name)
   return {
     creditCode: row.credit_code,

@@ -131,3 +131,12 @@ export const linkedDatasets: ReadonlySet<string> = new Set([
   'public/registration-change',
   'public/division',
 ])
+
+/** The column of a dataset that gives a golden field; undefined where several are put together, as for a place. */
+export function columnOfField(field: string, dataset: string): string | undefined {
+  const choices: readonly (readonly [GoldenSource, string, ...unknown[]])[] =
+    field === 'revenue'
+      ? revenuePrecedence
+      : (Object.entries(fieldPrecedence).find(([name]) => name === field)?.[1] ?? [])
+  return choices.find(([source]) => goldenSources[source] === dataset)?.[1]
+}

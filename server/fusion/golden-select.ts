@@ -149,19 +149,29 @@ const columns: readonly (readonly [string, string])[] = [
 
 const names = columns.map(([name]) => name)
 
-/** Writes the touched firms of an empty table. $1 = now. */
-export const goldenInsert = `
-  with latest as (
+const latestScale = `latest as (
     select substr(credit_code, 9, 4) = 'DEM0' as demonstration, max(year) as year from ${table('scale')} group by 1
-  )
-  insert into brain.golden_enterprise as g (${names.join(', ')}, updated_at)
-  select ${columns.map(([, expression]) => expression).join(',\n    ')}, $1
-  from ${touchedTable} k
+  )`
+
+const goldenFrom = `from ${touchedTable} k
   ${joined(all)}
   join ${textTable} text on text.credit_code = k.credit_code
   left join ${listTable} list on list.credit_code = k.credit_code
   left join latest on latest.demonstration = (substr(k.credit_code, 9, 4) = 'DEM0')
   ${revenue}`
+
+/** The golden enterprises of the touched firms, with the columns of their table but updated_at and field_sources. */
+export const goldenRows = `
+  with ${latestScale}
+  select ${columns.map(([name, expression]) => `${expression} as ${name}`).join(',\n    ')}
+  ${goldenFrom}`
+
+/** Writes the touched firms of an empty table. $1 = now. */
+export const goldenInsert = `
+  with ${latestScale}
+  insert into brain.golden_enterprise as g (${names.join(', ')}, updated_at)
+  select ${columns.map(([, expression]) => expression).join(',\n    ')}, $1
+  ${goldenFrom}`
 
 /** Writes the touched firms; rows that stay as they were are not written, so updated_at tells a real change. $1 = now. */
 export const goldenUpsert = `${goldenInsert}

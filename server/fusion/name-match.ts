@@ -70,7 +70,9 @@ export function createNameIndex(candidates: readonly Candidate[], options: Match
         if (excluded(agreement, written.name.short)) continue
         best.set(candidate.id, { id: candidate.id, name: candidate.name, score, agreement })
       }
-      const ranked = [...best.values()].sort((a, b) => b.score - a.score).slice(0, kept)
+      const ranked = [...best.values()]
+        .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+        .slice(0, kept)
       const lead = (ranked[0]?.score ?? 0) - (ranked[1]?.score ?? -Infinity)
       const first = ranked[0]
       const links =

@@ -1,10 +1,10 @@
-import { type Transaction, sql } from 'kysely'
+import { type QueryExecutorProvider, type Transaction, sql } from 'kysely'
 import { dataset, tableName } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
 import type { Schema } from '../warehouse/schema.ts'
 import { createAddressParser } from './address.ts'
 import { type Division, createDivisionIndex } from './division-index.ts'
-import { linkByName } from './enterprise-alias.ts'
+import { linkByName, type Proposal } from './enterprise-alias.ts'
 import { type Places, prepareTemporaryTables, writeGolden } from './golden-enterprise.ts'
 import { fusedDatasets, goldenSources, linkedDatasets } from './golden-precedence.ts'
 import { touchedTable } from './golden-select.ts'
@@ -29,12 +29,13 @@ interface NewBatch {
  * rows in batches not fused before are computed again; nothing is done when there are none.
  *
  * @param now the time written to what changed
- * @param judged the row of the last judgement: where nothing else is new, only this row is linked again
+ * @param judged the row of the last judgement: where nothing else is new, only this row is linked again; with the
+ *   proposals that comparison gave for it where they still stand
  */
 export async function refreshFusion(
   database: Database,
   now: Date = new Date(),
-  judged?: RowReference,
+  judged?: RowReference & { readonly proposals?: readonly Proposal[] },
 ): Promise<FusionResult> {
   const started = performance.now()
   return database.transaction(async (transaction) => {
@@ -54,7 +55,8 @@ export async function refreshFusion(
     let enterprises = await writeGolden(transaction, places, now)
     const relink = everything || batches.some(({ dataset: id }) => linkedDatasets.has(id))
     const only = !relink && decided === 1 ? judged : undefined
-    const linked = (relink || decided > 0) && (await linkByName(transaction, places.divisions, only))
+    const linked =
+      (relink || decided > 0) && (await linkByName(transaction, places.divisions, only, only?.proposals))
     if (linked) enterprises += await writeGolden(transaction, places, now)
 
     const changed = linked || enterprises > 0
@@ -103,14 +105,16 @@ async function readNewBatches(transaction: Transaction<Schema>): Promise<NewBatc
 /** Grows with every judgement made or taken back. */
 async function countJudgements(transaction: Transaction<Schema>): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) + count(revoked_at) as count from brain.judgement`.execute(transaction)
+    select count(*) + count(revoked_at) as count from brain.judgement where outcome <> 'unsure'`.execute(
+    transaction,
+  )
   return rows[0]?.count ?? 0
 }
 
-async function readPlaces(transaction: Transaction<Schema>): Promise<Places> {
+export async function readPlaces(reader: QueryExecutorProvider): Promise<Places> {
   const { rows } = await sql<Division>`
     select code, name, level, valid_until_year as "validUntilYear", successor_codes as "successorCodes"
-    from public_warehouse.division`.execute(transaction)
+    from public_warehouse.division`.execute(reader)
   const divisions = createDivisionIndex(rows)
   return { divisions, parse: createAddressParser(divisions) }
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completeCreditCode } from '../../server/domain/credit-code.ts'
-import { judge, JudgementError, reviewQueue, revoke } from '../../server/fusion/judgement.ts'
+import { judge, JudgementError, revoke } from '../../server/fusion/judgement.ts'
 import { refreshFusion } from '../../server/fusion/refresh.ts'
+import { reviewQueue } from '../../server/fusion/review.ts'
 import type { Database } from '../../server/warehouse/database.ts'
 import { aliases, fictional, golden, group, load, moved, openFusedDatabase, tyre } from './warehouse.ts'
 

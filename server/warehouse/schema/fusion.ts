@@ -79,13 +79,16 @@ export interface EnterpriseAliasTable {
   known_until: string | null
 }
 
-/** A person's decision about one row: it is this firm ('link'), or it is not (that firm, or any when null). */
+/**
+ * A person's decision about one row: it is this firm ('link'), it is not (that firm, or any when null; 'none'), or
+ * the person cannot tell ('unsure'), which decides nothing and sends the row to the end of the queue.
+ */
 export interface JudgementTable {
   id: Generated<number>
   dataset: string
   row_key: string
   credit_code: string | null
-  outcome: 'link' | 'none'
+  outcome: 'link' | 'none' | 'unsure'
   /** The score that stood when it was decided. */
   score: number | null
   method: string

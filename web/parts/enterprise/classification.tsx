@@ -3,6 +3,7 @@ import type { Enterprise } from '../../../server/api/schemas/enterprise.ts'
 import { useDatasets } from '../../data/queries.ts'
 import { EmptyState } from '../empty-state.tsx'
 import { formatNumber } from '../format.ts'
+import { Overrides } from './overrides.tsx'
 import styles from './enterprise.module.css'
 
 const fieldTitles: Readonly<Record<string, string>> = {
@@ -24,10 +25,16 @@ export function Classification({ enterprise }: { readonly enterprise: Enterprise
   const { classification, aliases, businessScope } = enterprise
   const datasets = useDatasets().data
   if (classification.length === 0) {
-    return <EmptyState title="未列入任何环节" detail="产品、经营范围、名称和行业代码中没有足以判定的词。" />
+    return (
+      <div className={styles.sections}>
+        <EmptyState title="未列入任何环节" detail="产品、经营范围、名称和行业代码中没有足以判定的词。" />
+        <Overrides creditCode={enterprise.creditCode} />
+      </div>
+    )
   }
   return (
     <div className={styles.sections}>
+      <Overrides creditCode={enterprise.creditCode} />
       {classification.map((item) => (
         <section key={`${item.chain} ${item.segment}`}>
           <h3>

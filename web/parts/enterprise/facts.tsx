@@ -21,12 +21,24 @@ interface Part {
   readonly enterprise: Enterprise
 }
 
-const sourceColumn = <Row extends { readonly source: SourceRef }>(): Column<Row> => ({
+const sourceColumn = <
+  Row extends { readonly source: SourceRef; readonly late?: boolean },
+>(): Column<Row> => ({
   key: 'source',
   title: '来源',
   width: '110px',
-  value: ({ source }) => `${source.fileName} 第${source.rowNumber}行`,
-  show: ({ source }) => <SourceButton source={source} />,
+  value: ({ source, late }) => `${source.fileName} 第${source.rowNumber}行${late === true ? '（补录）' : ''}`,
+  show: ({ source, late }) => (
+    <>
+      <SourceButton source={source} />
+      {late === true && (
+        <small className="quiet" title="截至之后才入库，按首次版本显示">
+          {' '}
+          补录
+        </small>
+      )}
+    </>
+  ),
 })
 
 export function TransactionTable({ enterprise }: Part) {
