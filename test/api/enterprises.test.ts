@@ -243,6 +243,7 @@ describe('one firm', () => {
         fileName: '登记.csv',
         rowNumber: 42,
         effectiveAt: '2026-09-30T16:00:00.000Z',
+        column: 'name',
       },
     })
     expect(field('revenue')).toMatchObject({ value: '1234567.89', unit: '元', source: null })

@@ -37,7 +37,9 @@ export function fakeServices(): Services {
       progress: () => [],
       sources: () => Promise.resolve([]),
       run: () => Promise.resolve('unknown'),
+      cancel: () => Promise.resolve('unknown'),
       setEnabled: () => Promise.resolve('unknown'),
+      refresh: () => undefined,
     },
     lineage: { row: none },
   }

@@ -57,9 +57,33 @@ describe('regions', () => {
     expect(province.json()).toMatchObject({ nextCursor: null, total: 6 })
     const city = await server.get('city', '/api/regions')
     expect(city.json<{ items: unknown[] }>().items).toEqual([
-      { code: '370500', name: '东营市', level: 'city', parent: '370000', longitude: null, latitude: null },
-      { code: '370502', name: '东营区', level: 'county', parent: '370500', longitude: null, latitude: null },
-      { code: '370523', name: '广饶县', level: 'county', parent: '370500', longitude: null, latitude: null },
+      {
+        code: '370500',
+        name: '东营市',
+        level: 'city',
+        tier: 'city',
+        parent: '370000',
+        longitude: null,
+        latitude: null,
+      },
+      {
+        code: '370502',
+        name: '东营区',
+        level: 'county',
+        tier: 'county',
+        parent: '370500',
+        longitude: null,
+        latitude: null,
+      },
+      {
+        code: '370523',
+        name: '广饶县',
+        level: 'county',
+        tier: 'county',
+        parent: '370500',
+        longitude: null,
+        latitude: null,
+      },
     ])
   })
 

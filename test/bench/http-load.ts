@@ -4,6 +4,7 @@ export interface LoadResult {
   readonly perSecond: number
   /** Milliseconds. */
   readonly p50: number
+  readonly p95: number
   readonly p99: number
   readonly requests: number
   /** Answers that were not 200. */
@@ -47,7 +48,14 @@ export async function loadHttp(
   const took = (performance.now() - started) / 1000
   const sorted = Float64Array.from(latencies).sort()
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
-  return { perSecond: sorted.length / took, p50: at(0.5), p99: at(0.99), requests: sorted.length, failures }
+  return {
+    perSecond: sorted.length / took,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    requests: sorted.length,
+    failures,
+  }
 }
 
 function requestText(path: string, headers: Readonly<Record<string, string>>): string {

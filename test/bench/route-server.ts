@@ -69,7 +69,9 @@ async function startOurs(url: string): Promise<ServerStarted> {
     progress: () => [],
     sources: () => Promise.resolve([]),
     run: () => Promise.resolve('unknown'),
+    cancel: () => Promise.resolve('unknown'),
     setEnabled: () => Promise.resolve('unknown'),
+    refresh: () => undefined,
   }
   const viewers = openViewerDatabase(url, currentViewer)
   const read = await createReadServices({ platform: database, database: viewers }, () => Promise.resolve())
