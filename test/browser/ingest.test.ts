@@ -17,9 +17,9 @@ test('switches a schedule and starts a source', async () => {
     'POST /api/sources/public/demo-registration-change/runs',
   ])
   // Fewer rows than the source is expected to bring.
-  expect(await row.getByTitle('超出预期范围').textContent()).toContain('418')
+  expect(await row.getByTitle('少于预期').textContent()).toContain('418')
   await page.getByText('对方网站 503').waitFor()
-  expect(await page.getByRole('button', { name: '未配置' }).isDisabled()).toBe(true)
+  expect(await page.getByRole('row').getByRole('button', { name: '未配置' }).isDisabled()).toBe(true)
 })
 
 test('follows a load as it goes', async () => {
@@ -27,7 +27,7 @@ test('follows a load as it goes', async () => {
   await page.getByText('目前没有正在载入的数据').waitFor()
   await page.getByText('实时接收').waitFor()
   server.report(progress())
-  const card = page.getByRole('region', { name: '接入进度' })
+  const card = page.getByRole('region', { name: '采集进度' })
   await card.getByText('读取校验 42 %').waitFor()
   expect(await card.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('42')
   server.report(progress({ phase: 'merging', rowsRead: 3_110 }))
@@ -128,18 +128,23 @@ test('shows a reviewer the state without the controls', async () => {
   expect(await page.getByRole('region', { name: '上传文件' }).count()).toBe(0)
 })
 
-test('lets an enterprise deliver its own data, and nothing else', async () => {
-  const { page, server } = await open({ role: 'enterprise', path: '/' })
-  await page.waitForURL('**/platform/ingest')
-  await page
-    .getByRole('row', { name: /energy-meter-2026-10.csv/ })
-    .first()
-    .waitFor()
-  const choices = await page.getByLabel('上传到数据集').locator('option').allTextContents()
-  expect(choices).toEqual(['选择数据集', '供应交易', '能源计量'])
-  expect(await page.getByText('数据源', { exact: true }).count()).toBe(0)
-  expect(server.requests.filter((request) => /sources|progress/.test(request))).toEqual([])
+test('tells what a source still needs, and how its runs went', async () => {
+  const { page, server } = await open()
+  await page.getByRole('button', { name: /未配置 1/ }).click()
+  await expectSoon(() => page.getByRole('table', { name: '数据源' }).getByRole('row').count()).toBe(2)
+  await page.getByRole('row', { name: /演示：/ }).press('Enter')
+  const needs = page.getByRole('dialog')
+  await needs.getByText('接口地址（url）').waitFor()
+  await needs.getByText('connectors.json').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /未配置 1/ }).click()
 
-  await page.goto(`${server.address}/government/cockpit`)
-  await page.getByText('没有这个页面', { exact: true }).waitFor()
+  await page.getByRole('button', { name: /最近失败 1/ }).click()
+  await page.getByRole('row', { name: /演示：/ }).press('Enter')
+  const failed = page.getByRole('dialog')
+  await failed.getByText('自动重试（第 2 次）').waitFor()
+  await failed.getByText(/2026-11-23 03:36 自动重试/).waitFor()
+  expect(await failed.getByRole('list', { name: '各次运行的行数' }).getByRole('listitem').count()).toBe(12)
+  await failed.getByRole('button', { name: '立即重试' }).click()
+  await expectSoon(() => server.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1)
 })

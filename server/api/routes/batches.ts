@@ -3,6 +3,7 @@ import { readers } from '../../access/rule.ts'
 import { datasets } from '../../datasets/registry.ts'
 import { listBatches, listQuarantine, readBatch } from '../batches.ts'
 import type { Resource } from '../context.ts'
+import { recordTexts } from '../firm-rows.ts'
 import { signedInOf } from '../guard.ts'
 import { notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -14,7 +15,9 @@ const tags = ['汇聚']
 const BatchPath = Type.Object({ id: Identifier })
 const DatasetBatchPath = Type.Object({ ...DatasetPath.properties, ...BatchPath.properties })
 
-const batches: Resource = (app, { database, platform }) => {
+const batches: Resource = (app, context) => {
+  const { database, platform } = context
+
   app.get(
     '/api/batches',
     {
@@ -35,7 +38,7 @@ const batches: Resource = (app, { database, platform }) => {
   app.get(
     '/api/batches/:id/quarantine',
     {
-      config: { access: ['operator', 'reviewer', 'enterprise'] },
+      config: { access: ['operator', 'steward', 'reviewer', 'enterprise'] },
       schema: {
         tags,
         summary: '一个批次隔离的记录：行、列、规则、原文',
@@ -46,9 +49,13 @@ const batches: Resource = (app, { database, platform }) => {
     },
     async (request) => {
       const { id } = request.params
-      if ((await readBatch(database, signedInOf(request), id)) === null) throw notFound('批次', String(id))
+      const batch = await readBatch(database, signedInOf(request), id)
+      if (batch === null) throw notFound('批次', String(id))
       const { limit = defaultLimit, ...query } = request.query
-      return listQuarantine(platform, id, { ...query, limit })
+      const found = await listQuarantine(platform, id, { ...query, limit })
+      const texts = found.items.map(({ raw }) => raw)
+      await recordTexts(context, request, batch.dataset, texts)
+      return found
     },
   )
 

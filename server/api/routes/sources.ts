@@ -4,13 +4,15 @@ import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
 import { notFound, Problem } from '../problem.ts'
 import { responses } from '../responses.ts'
-import { ProgressList, SourceChange, SourceList, SourceRun } from '../schemas/dataset.ts'
+import { readSourceRuns } from '../../collection/source-runs.ts'
+import { invalidCursor } from '../errors.ts'
+import { ProgressList, SourceChange, SourceList, SourceRun, SourceRunList } from '../schemas/dataset.ts'
 import { DatasetPath, ListQuery } from '../schemas/shared.ts'
-import { pageOf, readPage } from '../scope.ts'
+import { defaultLimit, pageOf, readPage } from '../scope.ts'
 
-const tags = ['汇聚']
+const tags = ['采集']
 
-const sources: Resource = (app, { services: { ingest } }) => {
+const sources: Resource = (app, { platform, services: { ingest } }) => {
   app.get(
     '/api/sources',
     {
@@ -28,7 +30,7 @@ const sources: Resource = (app, { services: { ingest } }) => {
   app.patch(
     '/api/sources/:warehouse/:name',
     {
-      config: { access: operators },
+      config: { access: operators, audit: '启用或暂停数据源' },
       schema: {
         tags,
         summary: '开启或停用一个数据源的计划',
@@ -48,7 +50,7 @@ const sources: Resource = (app, { services: { ingest } }) => {
   app.post(
     '/api/sources/:warehouse/:name/runs',
     {
-      config: { access: operators },
+      config: { access: operators, audit: '运行数据源' },
       schema: {
         tags,
         summary: '立即读取一个数据源；进度见 /api/ingest/progress',
@@ -69,6 +71,65 @@ const sources: Resource = (app, { services: { ingest } }) => {
         case 'not-configured':
           throw new Problem(409, 'source-not-configured', '尚未配置', `数据源 ${id} 缺少配置，不能读取。`)
         case 'started':
+          return reply.code(202).send({ source: id })
+      }
+    },
+  )
+
+  app.get(
+    '/api/sources/:warehouse/:name/runs',
+    {
+      config: { access: overseers },
+      schema: {
+        tags,
+        summary: '一个数据源的历次运行，新的在前：起因、次数、行数、失败原因、下次重试',
+        params: DatasetPath,
+        querystring: Type.Object(ListQuery),
+        response: responses(200, SourceRunList),
+      },
+    },
+    async (request) => {
+      const id = `${request.params.warehouse}/${request.params.name}`
+      const { limit = defaultLimit, cursor } = request.query
+      if (cursor !== undefined && !/^[1-9]\d{0,15}$/.test(cursor)) throw invalidCursor(cursor)
+      const runs = await readSourceRuns(platform, id, {
+        limit: limit + 1,
+        before: cursor === undefined ? null : Number(cursor),
+      })
+      const items = runs.slice(0, limit)
+      return {
+        items: items.map(({ error, startedAt, finishedAt, nextAttemptAt, batches, ...run }) => ({
+          ...run,
+          batches: [...batches],
+          startedAt: startedAt.toISOString(),
+          finishedAt: finishedAt?.toISOString() ?? null,
+          nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+          message: error?.message ?? null,
+        })),
+        nextCursor: runs.length > limit ? String(items.at(-1)?.id) : null,
+      }
+    },
+  )
+
+  app.delete(
+    '/api/sources/:warehouse/:name/runs/current',
+    {
+      config: { access: operators, audit: '取消数据源运行' },
+      schema: {
+        tags,
+        summary: '取消正在进行的运行；已开始合并的一批仍会完成',
+        params: DatasetPath,
+        response: responses(202, SourceRun),
+      },
+    },
+    async (request, reply) => {
+      const id = `${request.params.warehouse}/${request.params.name}`
+      switch (await ingest.cancel(id, signedInOf(request).username)) {
+        case 'unknown':
+          throw notFound('数据源', id)
+        case 'not-running':
+          throw new Problem(409, 'source-not-running', '没有在运行', `数据源 ${id} 没有正在进行的运行。`)
+        case 'cancelling':
           return reply.code(202).send({ source: id })
       }
     },

@@ -3,8 +3,10 @@ import { uploaders } from '../../access/rule.ts'
 import type { SignedIn } from '../../access/sessions.ts'
 import { datasets } from '../../datasets/registry.ts'
 import { isDemonstrationCode } from '../../domain/credit-code.ts'
+import { unavailableCode } from '../../warehouse/unavailable.ts'
 import { readBatch } from '../batches.ts'
 import type { Resource } from '../context.ts'
+import { databaseUnavailable } from '../errors.ts'
 import { signedInOf } from '../guard.ts'
 import { forbidden, notFound, Problem } from '../problem.ts'
 import { receiveFile } from '../received-file.ts'
@@ -86,6 +88,7 @@ function uploadProblem(viewer: SignedIn, warehouse: string, dataset: string): Pr
 /** A batch that failed holds nothing; the sender learns what the file should have been. */
 function rejection(batch: LoadedBatch): Problem {
   const { code, message, expected } = batch.error ?? { code: 'internal', message: '', expected: null }
+  if (code === unavailableCode || code === 'interrupted') return databaseUnavailable()
   if (code === 'internal') {
     return new Problem(
       500,

@@ -85,6 +85,7 @@ export const Batch = Type.Object({
   startedAt: Type.String(),
   finishedAt: Nullable(Type.String()),
   loadedBy: Type.String(),
+  corrects: Nullable(Type.Integer({ description: '更正哪一批中被隔离的行' })),
 })
 export type Batch = Static<typeof Batch>
 export const BatchList = List(Batch)
@@ -110,18 +111,51 @@ export const SourceItem = Type.Object({
   dataset: Type.String(),
   datasetTitle: Type.String(),
   warehouse: Type.String(),
+  cycle: Type.String({ description: '数据集的更新周期' }),
   demonstration: Type.Boolean(),
   schedule: Nullable(Type.String()),
   enabled: Type.Boolean(),
   configured: Type.Boolean(),
+  running: Type.Boolean(),
+  /** Options that the operator gives in DATA_DIR/connectors.json; never their values. */
+  needs: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      title: Type.String(),
+      secret: Type.Boolean(),
+      given: Type.Boolean(),
+    }),
+  ),
   nextRunAt: Nullable(Type.String()),
   lastRunAt: Nullable(Type.String()),
+  lastSuccessAt: Nullable(Type.String()),
   lastResult: Nullable(
-    Type.Union([Type.Literal('loaded'), Type.Literal('repeated'), Type.Literal('failed')]),
+    Type.Union([
+      Type.Literal('loaded'),
+      Type.Literal('repeated'),
+      Type.Literal('empty'),
+      Type.Literal('failed'),
+    ]),
   ),
   lastMessage: Nullable(Type.String()),
+  watermark: Nullable(Type.String({ description: '下次从这里续读' })),
+  staleness: Type.Union([
+    Type.Literal('fresh'),
+    Type.Literal('due-soon'),
+    Type.Literal('overdue'),
+    Type.Literal('never'),
+  ]),
+  overdueAt: Nullable(Type.String()),
+  retry: Nullable(
+    Type.Object({
+      attempt: Type.Integer({ description: '已试几次' }),
+      nextAttemptAt: Type.String(),
+    }),
+  ),
   rows: Nullable(Type.Integer({ description: '最近一次读取的行数' })),
+  quarantined: Nullable(Type.Integer()),
   expectedRows: Nullable(Type.Object({ minimum: Type.Integer(), maximum: Type.Integer() })),
+  yield: Nullable(Type.Union([Type.Literal('below'), Type.Literal('within'), Type.Literal('above')])),
 })
 export type SourceItem = Static<typeof SourceItem>
 export const SourceList = List(SourceItem)
@@ -149,6 +183,37 @@ export const Progress = Type.Object({
 })
 export type Progress = Static<typeof Progress>
 export const ProgressList = List(Progress)
+
+export const SourceRunItem = Type.Object({
+  id: Type.Integer(),
+  cause: Type.Union([
+    Type.Literal('schedule'),
+    Type.Literal('person'),
+    Type.Literal('retry'),
+    Type.Literal('pack'),
+  ]),
+  attempt: Type.Integer(),
+  status: Type.Union([
+    Type.Literal('running'),
+    Type.Literal('loaded'),
+    Type.Literal('repeated'),
+    Type.Literal('empty'),
+    Type.Literal('failed'),
+    Type.Literal('cancelled'),
+    Type.Literal('interrupted'),
+  ]),
+  startedAt: Type.String(),
+  finishedAt: Nullable(Type.String()),
+  startedBy: Nullable(Type.String()),
+  batches: Type.Array(Type.Integer()),
+  read: Type.Integer(),
+  accepted: Type.Integer(),
+  quarantined: Type.Integer(),
+  message: Nullable(Type.String()),
+  nextAttemptAt: Nullable(Type.String()),
+})
+export type SourceRunItem = Static<typeof SourceRunItem>
+export const SourceRunList = List(SourceRunItem)
 
 export const SourceChange = Type.Object({ enabled: Type.Boolean() }, { additionalProperties: false })
 

@@ -53,6 +53,8 @@ export interface BatchTable {
   started_at: Generated<Date>
   finished_at: Date | null
   loaded_by: string | null
+  /** The batch whose set-aside rows this one brings mended. */
+  corrects: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface QuarantineTable {
@@ -81,6 +83,27 @@ export interface SourceStateTable {
   last_quarantined: number | null
   last_batch_id: number | null
   last_error: ColumnType<BatchError | null, string | null | undefined, string | null>
+  last_success_at: ColumnType<Date | null, Date | undefined, Date>
+}
+
+/** Why a source was run: by its schedule, by a person, again after a failure, with its pack. */
+export type RunCause = 'schedule' | 'person' | 'retry' | 'pack'
+
+export interface SourceRunTable {
+  id: Generated<number>
+  source: string
+  cause: RunCause
+  attempt: number
+  status: Generated<'running' | 'loaded' | 'repeated' | 'empty' | 'failed' | 'cancelled' | 'interrupted'>
+  started_at: Generated<Date>
+  finished_at: Date | null
+  started_by: string | null
+  batches: Generated<number[]>
+  read: Generated<number>
+  accepted: Generated<number>
+  quarantined: Generated<number>
+  error: ColumnType<BatchError | null, string | null | undefined, string | null>
+  next_attempt_at: Date | null
 }
 
 export interface RollupStateTable {
@@ -105,6 +128,7 @@ export interface IngestTables {
   'brain.batch': BatchTable
   'brain.quarantine': QuarantineTable
   'brain.source_state': SourceStateTable
+  'brain.source_run': SourceRunTable
   'brain.rollup_state': RollupStateTable
   'brain.stage_state': StageStateTable
 }

@@ -1,9 +1,9 @@
 import type { PageDeclaration } from '../../shell/page.ts'
 
 export default {
-  title: '数据接入',
+  title: '采集',
   icon: 'intake',
   order: 1,
-  roles: ['operator', 'reviewer', 'enterprise'],
+  roles: ['operator', 'steward', 'reviewer'],
   scoped: false,
 } satisfies PageDeclaration

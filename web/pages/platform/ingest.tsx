@@ -1,6 +1,6 @@
 /**
- * 数据接入: sources and their state, batches with their counts, the catalogue; loading as it goes.
- * Operators run it, reviewers read it, an enterprise delivers its own data and sees its own batches.
+ * 采集: sources with schedule, freshness and yield, batches with their counts, datasets; loading as it goes.
+ * Operators run it, stewards and reviewers read it.
  */
 import { useSearchParams } from 'react-router'
 import { Card } from '../../parts/card.tsx'
@@ -21,7 +21,7 @@ const views = [
 type View = (typeof views)[number]['value']
 
 const notes: Readonly<Record<View, string>> = {
-  sources: '计划、开关与最近结果；实际行数超出预期会标出',
+  sources: '计划、时效、水位与行数；点开一行看历次运行和还缺的配置',
   batches: '读取 = 新增 + 更新 + 未变 + 重复 + 隔离，一行不少',
   datasets: '每个数据集的责任单位、周期与行数；点开看信息项与模板',
 }
@@ -29,9 +29,7 @@ const notes: Readonly<Record<View, string>> = {
 export default function Ingest() {
   const { session } = useScope()
   const [parameters, setParameters] = useSearchParams()
-  const isEnterprise = session.role === 'enterprise'
-  const shown = isEnterprise ? views.filter(({ value }) => value !== 'sources') : views
-  const view = (shown.find(({ value }) => value === parameters.get('view')) ?? shown[0])?.value ?? 'batches'
+  const view = views.find(({ value }) => value === parameters.get('view'))?.value ?? 'sources'
   const show = (value: View) =>
     setParameters((now) => {
       now.set('view', value)
@@ -40,19 +38,19 @@ export default function Ingest() {
   return (
     <div className={styles.page}>
       <Card
-        title={isEnterprise ? '本企业数据' : '三仓数据接入'}
+        title={views.find(({ value }) => value === view)?.title ?? ''}
         fill
         className={styles.tables}
         note={notes[view]}
-        actions={<Choice label="查看" value={view} options={shown} onChange={show} />}
+        actions={<Choice label="查看" value={view} options={views} onChange={show} />}
       >
         {view === 'sources' && <SourceTable />}
         {view === 'batches' && <BatchTable />}
         {view === 'datasets' && <DatasetTable />}
       </Card>
       <div className={styles.side}>
-        {!isEnterprise && <ProgressCard />}
-        {session.role !== 'reviewer' && <UploadCard />}
+        <ProgressCard />
+        {session.role === 'operator' && <UploadCard />}
       </div>
     </div>
   )

@@ -2,6 +2,7 @@
 import type { Batch, Quarantined } from '../../../../server/api/schemas/dataset.ts'
 import { useQuarantine } from '../../../data/queries.ts'
 import { batchStatusTitles } from '../../../data/vocabulary.ts'
+import { Conservation } from '../../../parts/conservation.tsx'
 import { DataTable, type Column } from '../../../parts/data-table.tsx'
 import { Drawer } from '../../../parts/drawer.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
@@ -10,9 +11,13 @@ import { formatBytes, formatDate, formatNumber, formatTime, MISSING } from '../.
 import { Loading } from '../../../parts/loading.tsx'
 import { NameText } from '../../../parts/name-text.tsx'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
+import { useScope } from '../../../shell/scope.tsx'
 import styles from './ingest.module.css'
 
 export function BatchDrawer({ batch, onClose }: { readonly batch: Batch; readonly onClose: () => void }) {
+  const { session } = useScope()
+  // Evidence walks through the rows of all; a firm sees its own under 本企业数据.
+  const isOfficial = session.role !== 'enterprise' && session.role !== 'bank'
   return (
     <Drawer
       title={`批次 ${batch.id}：${batch.datasetTitle}`}
@@ -21,7 +26,7 @@ export function BatchDrawer({ batch, onClose }: { readonly batch: Batch; readonl
       onClose={onClose}
     >
       <div className={styles.detail}>
-        <Conservation counts={batch.counts} />
+        <Conservation counts={batch.counts} {...(isOfficial && { batch: batch.id })} />
         {batch.error !== null && (
           <div className={styles.failure} role="alert">
             <b>{batch.error.message}</b>
@@ -63,37 +68,6 @@ export function BatchDrawer({ batch, onClose }: { readonly batch: Batch; readonl
         </section>
       </div>
     </Drawer>
-  )
-}
-
-export function Conservation({ counts }: { readonly counts: Batch['counts'] }) {
-  const parts = [
-    { title: '新增', value: counts.inserted },
-    { title: '更新', value: counts.updated },
-    { title: '未变', value: counts.unchanged },
-    { title: '重复', value: counts.duplicate },
-    { title: '隔离', value: counts.quarantined },
-  ]
-  const kept = parts.reduce((sum, { value }) => sum + value, 0) === counts.read
-  return (
-    <div>
-      <ul className={styles.conservation} aria-label="行数守恒">
-        <li>
-          <span className="quiet small">读取</span>
-          <b className="number">{formatNumber(counts.read)}</b>
-        </li>
-        {parts.flatMap(({ title, value }, index) => [
-          <li key={`${title}-sign`} data-sign>
-            {index === 0 ? (kept ? '=' : '≠') : '+'}
-          </li>,
-          <li key={title}>
-            <span className="quiet small">{title}</span>
-            <b className="number">{formatNumber(value)}</b>
-          </li>,
-        ])}
-      </ul>
-      {!kept && <p className={styles.outside}>行数尚未平衡：载入未完成或已失败。</p>}
-    </div>
   )
 }
 

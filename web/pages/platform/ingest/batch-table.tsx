@@ -29,11 +29,11 @@ const columns: readonly Column<Batch>[] = [
     show: ({ datasetTitle, fileName, demonstration }) => (
       <span className={styles.two}>
         <span>
-          <NameText text={datasetTitle} />
+          <NameText text={datasetTitle} lines={2} />
         </span>
         <small>
           <RealmBadge realm={demonstration ? 'demonstration' : 'actual'} compact />{' '}
-          <bdi title={fileName}>{fileName}</bdi>
+          <bdi title={fileName}>{fileName.replace(/^演示数据\/.*\//, '')}</bdi>
         </small>
       </span>
     ),

@@ -1,3 +1,4 @@
+import { gradeTitle } from '../../../data/catalog.ts'
 import { useState } from 'react'
 import type { DatasetItem } from '../../../../server/api/schemas/dataset.ts'
 import { useDataset, useDatasets } from '../../../data/queries.ts'
@@ -5,13 +6,15 @@ import { Answer } from '../../../parts/answer.tsx'
 import { DataTable, type Column } from '../../../parts/data-table.tsx'
 import { Drawer } from '../../../parts/drawer.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
+import { ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, formatTime } from '../../../parts/format.ts'
 import { NameText } from '../../../parts/name-text.tsx'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
+import { useScope } from '../../../shell/scope.tsx'
 import styles from './ingest.module.css'
 import { TemplateButton } from './template.tsx'
 
-const columns: readonly Column<DatasetItem>[] = [
+const columnsFor = (isOfficial: boolean): readonly Column<DatasetItem>[] => [
   { key: 'warehouse', title: '仓', width: '104px', value: ({ warehouseTitle }) => warehouseTitle },
   {
     key: 'title',
@@ -21,10 +24,10 @@ const columns: readonly Column<DatasetItem>[] = [
     show: ({ title, id, demonstration }) => (
       <span className={styles.two}>
         <span>
-          <NameText text={title} />
+          <NameText text={title} lines={2} />
         </span>
-        <small>
-          {demonstration && <RealmBadge realm="demonstration" compact />} {id}
+        <small title={id}>
+          {demonstration && <RealmBadge realm="demonstration" compact />} {id.split('/')[1] ?? id}
         </small>
       </span>
     ),
@@ -34,10 +37,24 @@ const columns: readonly Column<DatasetItem>[] = [
     title: '责任单位',
     width: '18%',
     value: ({ steward }) => steward,
-    show: ({ steward }) => <NameText text={steward} />,
+    show: ({ steward }) => <NameText text={steward} lines={2} />,
   },
   { key: 'cycle', title: '周期', width: '72px', value: ({ cycle }) => cycle },
-  { key: 'rows', title: '现有行数', number: true, width: '104px', value: ({ rows }) => rows },
+  {
+    key: 'rows',
+    title: '现有行数',
+    number: true,
+    width: '104px',
+    value: ({ rows }) => rows,
+    show: ({ id, title, rows }) =>
+      isOfficial ? (
+        <ProvenFigure figure={`dataset:${id}`} title={`${title}现有行数`}>
+          {formatNumber(rows)}
+        </ProvenFigure>
+      ) : (
+        formatNumber(rows)
+      ),
+  },
   {
     key: 'quarantine',
     title: '隔离待办',
@@ -57,6 +74,9 @@ const columns: readonly Column<DatasetItem>[] = [
 ]
 
 export function DatasetTable() {
+  const { session } = useScope()
+  // Evidence walks through the rows of all firms.
+  const isOfficial = session.role !== 'enterprise' && session.role !== 'bank'
   const datasets = useDatasets()
   const [opened, setOpened] = useState<DatasetItem | null>(null)
   return (
@@ -66,7 +86,7 @@ export function DatasetTable() {
           <DataTable
             name="数据集目录"
             rows={items}
-            columns={columns}
+            columns={columnsFor(isOfficial)}
             rowKey={({ id }) => id}
             onRow={setOpened}
             selected={opened?.id ?? null}
@@ -100,7 +120,7 @@ function DatasetDrawer({ item, onClose }: { readonly item: DatasetItem; readonly
                 {dataset.shareCondition !== null && `（${dataset.shareCondition}）`}
               </dd>
               <dt>分级</dt>
-              <dd>{dataset.grade}</dd>
+              <dd>{gradeTitle(dataset.grade)}</dd>
               <dt>主键</dt>
               <dd>
                 {dataset.key
@@ -134,7 +154,7 @@ function DatasetDrawer({ item, onClose }: { readonly item: DatasetItem; readonly
                     value: ({ rule }) => rule,
                     show: ({ rule }) => (rule === null ? '—' : <NameText text={rule} />),
                   },
-                  { key: 'grade', title: '级别', width: '104px', value: ({ grade }) => grade },
+                  { key: 'grade', title: '级别', width: '104px', value: ({ grade }) => gradeTitle(grade) },
                 ]}
               />
             </section>

@@ -18,7 +18,7 @@ export function ProgressCard() {
   const running = items.filter(isRunning).length
   return (
     <Card
-      title="接入进度"
+      title="采集进度"
       fill
       note={
         state === 'connected' ? (running > 0 ? `${running} 项进行中` : '实时接收') : '实时连接中断，正在重连'

@@ -6,11 +6,11 @@ import { problemOf, request, type ApiProblem } from '../../../data/api.ts'
 import { useDataset, useDatasets } from '../../../data/queries.ts'
 import { refresh } from '../../../data/resource.ts'
 import { Card } from '../../../parts/card.tsx'
+import { Conservation } from '../../../parts/conservation.tsx'
 import { formatBytes } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { ProgressBar } from '../../../parts/loading.tsx'
-import { useScope } from '../../../shell/scope.tsx'
-import { BatchDrawer, Conservation } from './batch-drawer.tsx'
+import { BatchDrawer } from './batch-drawer.tsx'
 import styles from './ingest.module.css'
 import { TemplateButton } from './template.tsx'
 
@@ -21,11 +21,7 @@ type Outcome =
   | { readonly kind: 'failed'; readonly problem: ApiProblem }
 
 export function UploadCard() {
-  const { session } = useScope()
-  // An enterprise delivers to its own warehouse only.
-  const datasets = (useDatasets().data?.items ?? []).filter(
-    ({ warehouse }) => session.role !== 'enterprise' || warehouse === 'enterprise',
-  )
+  const datasets = useDatasets().data?.items ?? []
   const client = useQueryClient()
   const [id, setId] = useState('')
   const [file, setFile] = useState<File | null>(null)
@@ -124,7 +120,7 @@ export function UploadCard() {
                 ? '该文件此前已载入，没有改动任何数据。'
                 : `已载入，批次 ${outcome.batch.id}。`}
             </p>
-            <Conservation counts={outcome.batch.counts} />
+            <Conservation counts={outcome.batch.counts} compact />
             <button type="button" className="text-button small" onClick={() => setOpened(outcome.batch)}>
               {outcome.batch.counts.quarantined > 0 ? '查看被隔离的行' : '查看批次'}
             </button>
