@@ -65,8 +65,8 @@ export async function readLatestElectricity(
     select used.credit_code as "creditCode", coalesce(used.county_code, golden.county_code) as county,
            coalesce(golden.industry_code, used.industry_code) as "industryCode",
            used.kwh, base.kwh as "kwhYearBefore", recent.kwh as "kwhBefore",
-           ${sourceRef('public/electricity-use', 'used')} as source,
-           ${sourceRef('public/electricity-use', 'base')} as "sourceYearBefore"
+           ${sourceRef('public/electricity-use', 'used', 'kwh')} as source,
+           ${sourceRef('public/electricity-use', 'base', 'kwh')} as "sourceYearBefore"
     from public_warehouse.electricity_use used
     join public_warehouse.electricity_use base
       on base.credit_code = used.credit_code and base.month = ${monthsBefore(month, 12)}

@@ -38,7 +38,7 @@ export async function readMoves(database: Database, places: Places, query: MoveQ
   const { rows } = await sql<Omit<Move, 'distance'>>`
     select change.credit_code as "creditCode", coalesce(golden.name, change.credit_code) as name,
            change.changed_on as date, change.before_county_code as origin, change.after_county_code as destination,
-           change.before, change.after, ${sourceRef('public/registration-change', 'change')} as source
+           change.before, change.after, ${sourceRef('public/registration-change', 'change', 'after_county_code')} as source
     from public_warehouse.registration_change change
     left join brain.golden_enterprise golden using (credit_code)
     where change.item = '住所' and change.before_county_code <> change.after_county_code

@@ -22,12 +22,14 @@ export interface Places {
 
 interface DivisionRow extends Division, Point {}
 
-const read = new WeakMap<Database, { readonly version: number; readonly places: Promise<Places> }>()
+/** By the pool, which all views of one database share: divisions are those of today whatever the date asked for. */
+const read = new WeakMap<object, { readonly version: number; readonly places: Promise<Places> }>()
 
 /** Read once per version of the division dataset. */
 export async function readPlaces(database: Database): Promise<Places> {
   const version = await inputsVersion(database, ['public/division'])
-  const known = read.get(database)
+  const { options } = database.pool
+  const known = read.get(options)
   if (known?.version === version) return known.places
   const places = sql<DivisionRow>`
     select code, name, level, valid_until_year as "validUntilYear", successor_codes as "successorCodes",
@@ -35,9 +37,9 @@ export async function readPlaces(database: Database): Promise<Places> {
     from public_warehouse.division`
     .execute(database.kysely)
     .then(({ rows }) => createPlaces(rows))
-  read.set(database, { version, places })
+  read.set(options, { version, places })
   // A failed read is not kept.
-  places.catch(() => read.delete(database))
+  places.catch(() => read.delete(options))
   return places
 }
 

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { regionLevel, regionPrefix } from '../domain/region.ts'
 import type { Realm } from '../domain/realm.ts'
+import { endOf } from '../warehouse/as-of.ts'
 import type { Database } from '../warehouse/database.ts'
 import type { AlertAction, AlertEvidence, Severity } from '../warehouse/schema/alerts.ts'
 import type { AlertSubject } from './contract.ts'
@@ -35,6 +36,8 @@ export interface AlertQuery {
   readonly realm?: Realm | undefined
   /** Only alerts about this firm. */
   readonly creditCode?: string | undefined
+  /** 'YYYY-MM' or 'YYYY-MM-DD': only events up to then. */
+  readonly asOf?: string | undefined
   readonly limit: number
 }
 
@@ -106,12 +109,13 @@ const columns = sql`
   stored.occurred_at as "occurredAt", stored.recorded_at as "recordedAt", stored.evidence, stored.action`
 
 function conditions(query: AlertQuery) {
-  const { after, before, rule, region, realm, creditCode } = query
+  const { after, before, rule, region, realm, creditCode, asOf } = query
   const parts = [
     ...(after === undefined ? [] : [sql<SqlBool>`stored.sequence > ${after}`]),
     ...(before === undefined ? [] : [sql<SqlBool>`stored.sequence < ${before}`]),
     ...(rule === undefined ? [] : [sql<SqlBool>`stored.rule = ${rule}`]),
     ...(realm === undefined ? [] : [sql<SqlBool>`stored.realm = ${realm}`]),
+    ...(asOf === undefined ? [] : [sql<SqlBool>`stored.occurred_at < ${endOf(asOf)}`]),
     ...(region === undefined ? [] : [inRegion(region)]),
     ...(creditCode === undefined
       ? []

@@ -91,6 +91,7 @@ function toBatch(row: Selectable<BatchTable>): Batch {
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     loadedBy: row.loaded_by ?? '系统',
+    corrects: row.corrects,
   }
 }
 

@@ -2,6 +2,7 @@
 export interface ValueSchema {
   readonly type?: string
   readonly const?: unknown
+  readonly enum?: readonly unknown[]
   readonly anyOf?: readonly ValueSchema[]
   readonly allOf?: readonly ValueSchema[]
   readonly minimum?: number
@@ -17,6 +18,7 @@ export interface ValueSchema {
 
 /** What a value of the schema looks like, in Chinese, to stand after “应为”. */
 export function describeSchema(schema: ValueSchema): string {
+  if (schema.enum !== undefined) return `以下之一：${schema.enum.map(String).join('、')}`
   if (schema.anyOf !== undefined) return describeChoice(schema.anyOf)
   switch (schema.type) {
     case 'integer':

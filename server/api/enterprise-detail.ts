@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { datasets } from '../datasets/registry.ts'
+import { readGoldenAsOf } from '../fusion/golden-at.ts'
+import { columnOfField } from '../fusion/golden-precedence.ts'
+import { endOf } from '../warehouse/as-of.ts'
 import { prepare, type Database } from '../warehouse/database.ts'
 import type { FieldSource } from '../warehouse/schema/fusion.ts'
-import { enterpriseItemColumns, told } from './enterprise-item.ts'
+import { enterpriseItemColumns, fromGiven, goldenGiven, told } from './enterprise-item.ts'
 import type { Enterprise } from './schemas/enterprise.ts'
 import type { SourceRef } from './schemas/shared.ts'
 
@@ -70,9 +73,7 @@ function list(column: string): string {
   return `nullif(array_to_string(e.${column}, '、'), '')`
 }
 
-const readDetail = prepare<[creditCode: string], DetailRow>(
-  'enterprise-detail',
-  `select ${enterpriseItemColumns()},
+const detail = `select ${enterpriseItemColumns()},
      e.address, e.business_scope as "businessScope", e.industry_code as "industryCode", e.status,
      e.products, e.honours, e.field_sources,
      json_build_object(${fields.map(({ name, fact }) => `'${name}', ${fact}`).join(', ')}) as facts,
@@ -82,17 +83,45 @@ const readDetail = prepare<[creditCode: string], DetailRow>(
        from brain.enterprise_segment m
        left join industry_warehouse.chain_segment s on s.chain = m.chain and s.segment = m.segment
        where m.credit_code = e.credit_code) as classification
-   from brain.golden_enterprise e where e.credit_code = $1`,
+   from brain.golden_enterprise e where e.credit_code = $1`
+
+const readDetail = prepare<[creditCode: string], DetailRow>('enterprise-detail', detail)
+
+const readDetailAsOf = prepare<[creditCode: string, rows: string], DetailRow>(
+  'enterprise-detail-as-of',
+  `with ${goldenGiven('$2')} ${fromGiven(detail)}`,
 )
 
 /** All that is known of a firm, each field with the row that gave it; null when there is none. */
 export async function readEnterprise(database: Database, creditCode: string): Promise<Enterprise | null> {
   const [row] = await readDetail(database, [creditCode])
+  return row === undefined ? null : describe(database, row)
+}
+
+/**
+ * The same as the sources stood at the end of `asOf`; null also for a firm founded later.
+ * @param databases the fields are put together on the platform and told as the viewer may know them
+ */
+export async function readEnterpriseAsOf(
+  { platform, database }: { readonly platform: Database; readonly database: Database },
+  creditCode: string,
+  asOf: string,
+): Promise<Enterprise | null> {
+  const { rows, late } = await readGoldenAsOf(platform, [creditCode], asOf)
+  const [row] = await readDetailAsOf(database, [creditCode, JSON.stringify(rows)])
   if (row === undefined) return null
+  if (row.registeredOn !== null && new Date(`${row.registeredOn}T00:00:00+08:00`) >= endOf(asOf)) return null
+  const basis = late.has(creditCode)
+    ? '当时尚未入库，按首次入库的记录显示；环节为现行判定'
+    : '各项为当时有效的来源版本；环节为现行判定'
+  return { ...(await describe(database, row)), asOf, basis }
+}
+
+async function describe(database: Database, row: DetailRow): Promise<Enterprise> {
   const { field_sources: given, facts, ...item } = row
   const [batches, aliases] = await Promise.all([
     readBatches(database, Object.values(given)),
-    readAliases(database, creditCode),
+    readAliases(database, row.creditCode),
   ])
   return {
     ...item,
@@ -101,7 +130,7 @@ export async function readEnterprise(database: Database, creditCode: string): Pr
       title,
       value: facts[name] ?? null,
       unit,
-      source: toSourceRef(given[sourceOf], batches),
+      source: toSourceRef(given[sourceOf], name, batches),
     })),
     aliases,
   }
@@ -129,12 +158,15 @@ async function readBatches(
 
 function toSourceRef(
   source: FieldSource | undefined,
+  field: string,
   batches: ReadonlyMap<number, BatchOrigin>,
 ): SourceRef | null {
   if (source === undefined) return null
   const batch = batches.get(source.batchId)
   if (batch === undefined) return null
+  const column = columnOfField(field, source.dataset)
   return {
+    ...(column !== undefined && { column }),
     dataset: source.dataset,
     datasetTitle: datasets.get(source.dataset)?.title ?? source.dataset,
     rowId: source.rowId,

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { databaseAsOf, endOf } from '../warehouse/as-of.ts'
 import type { Database } from '../warehouse/database.ts'
 import { sourceRef } from '../warehouse/source-ref.ts'
 import { invalidCursor } from './errors.ts'
@@ -27,7 +28,7 @@ export function listTransactions(database: Database, query: FactQuery): Promise<
       case when ${isSale} then jsonb_build_object('creditCode', f.buyer_credit_code, 'name', f.buyer_name)
         else jsonb_build_object('creditCode', f.supplier_credit_code, 'name', f.supplier_name) end as partner,
       f.segment, f.product, f.quantity, f.unit, f.amount::float8 / 100 as amount,
-      ${sourceRef('enterprise/supply-transaction', 'f')} as source`,
+      ${sourceRef('enterprise/supply-transaction', 'f', 'amount')} as source`,
     from: sql`enterprise_view.supply_transaction`,
     ofFirm: sql`(${isSale} or f.buyer_credit_code = ${code})`,
     period: sql`f.month`,
@@ -42,7 +43,7 @@ export function listEnergy(database: Database, query: FactQuery): Promise<FactLi
   const time = sql`to_char(f.read_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS')`
   return readPage<EnergyItem>(database, query, {
     columns: sql`
-      ${time} as period, f.medium, f.value, f.unit, ${sourceRef('enterprise/energy-meter', 'f')} as source`,
+      ${time} as period, f.medium, f.value, f.unit, ${sourceRef('enterprise/energy-meter', 'f', 'value')} as source`,
     from: sql`enterprise_view.energy_meter`,
     ofFirm: sql`f.credit_code = ${query.creditCode}`,
     period: sql`f.read_at`,
@@ -56,7 +57,7 @@ export function listCapacity(database: Database, query: FactQuery): Promise<Fact
   return readPage<CapacityItem>(database, query, {
     columns: sql`
       f.week_start as "weekStart", f.product, f.maximum, f.actual, f.agreed, f.unit,
-      ${sourceRef('enterprise/capacity-week', 'f')} as source`,
+      ${sourceRef('enterprise/capacity-week', 'f', 'actual')} as source`,
     from: sql`enterprise_view.capacity_week`,
     ofFirm: sql`f.credit_code = ${query.creditCode}`,
     period: sql`f.week_start`,
@@ -85,10 +86,12 @@ interface Facts {
   readonly until: string | undefined
 }
 
-async function readPage<Item>(database: Database, query: FactQuery, facts: Facts): Promise<FactList<Item>> {
+async function readPage<Item>(current: Database, query: FactQuery, facts: Facts): Promise<FactList<Item>> {
+  const database = databaseAsOf(current, query.asOf)
+  const late = query.asOf === undefined ? sql`` : sql`, f.valid_from >= ${endOf(query.asOf)} as late`
   const after = query.cursor === undefined ? null : readCursor(query.cursor, facts.form)
   const { rows } = await sql<Item & { cursor_period: string; cursor_row: number }>`
-    select ${facts.columns}, ${facts.periodText} as cursor_period, f.row_id as cursor_row
+    select ${facts.columns}${late}, ${facts.periodText} as cursor_period, f.row_id as cursor_row
     from ${facts.from} f
     where ${facts.ofFirm}
       ${facts.until === undefined ? sql`` : sql`and ${facts.period} <= ${facts.until}`}

@@ -32,3 +32,14 @@ export function enterpriseItemColumns(): string {
       left join industry_warehouse.chain_segment s on s.chain = m.chain and s.segment = m.segment
       where m.credit_code = e.credit_code) as segments`
 }
+
+/** A part of a WITH list: golden enterprises given as a JSON array, as they stood at some date. */
+export function goldenGiven(placeholder: string): string {
+  return `golden_enterprise as materialized (
+    select * from jsonb_populate_recordset(null::brain.golden_enterprise, ${placeholder}::jsonb))`
+}
+
+/** A query of `brain.golden_enterprise e`, changed to read the rows given in its stead. */
+export function fromGiven(text: string): string {
+  return text.replace('brain.golden_enterprise e', 'golden_enterprise e')
+}

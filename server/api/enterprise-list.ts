@@ -1,8 +1,10 @@
 import type { Realm } from '../domain/realm.ts'
-import { regionLevel } from '../domain/region.ts'
+import { regionLevel, regionPrefix } from '../domain/region.ts'
+import { readGoldenAsOf } from '../fusion/golden-at.ts'
+import { endOf } from '../warehouse/as-of.ts'
 import { prepare, type Database } from '../warehouse/database.ts'
 import { readSearch, type Search } from './enterprise-search.ts'
-import { enterpriseItemColumns } from './enterprise-item.ts'
+import { enterpriseItemColumns, fromGiven, goldenGiven } from './enterprise-item.ts'
 import { invalidCursor } from './errors.ts'
 
 export interface EnterpriseFilter {
@@ -15,6 +17,8 @@ export interface EnterpriseFilter {
   readonly cursor?: string
   /** An enterprise user's own firm, the only one it sees; null for others. */
   readonly ownCode: string | null
+  /** 'YYYY-MM' or 'YYYY-MM-DD': firms registered by then, where they were and as they were. */
+  readonly asOf?: string | undefined
 }
 
 interface Place {
@@ -22,12 +26,21 @@ interface Place {
   readonly credit_code: string
 }
 
-const readItems = prepare<[creditCodes: readonly string[]], { items: string }>(
-  'firm-items',
-  `select coalesce(json_agg(item order by position)::text, '[]') as items
+const items = `select coalesce(json_agg(item order by position)::text, '[]') as items
    from unnest($1::text[]) with ordinality as page(credit_code, position)
    join brain.golden_enterprise e on e.credit_code = page.credit_code
-   cross join lateral (select ${enterpriseItemColumns()}) item`,
+   cross join lateral (select ${enterpriseItemColumns()}) item`
+
+const readItems = prepare<[creditCodes: readonly string[]], { items: string }>('firm-items', items)
+
+/** Columns of the firms that the items are made of. */
+const itemFields = [...new Set([...items.matchAll(/\be\.([a-z_]+)/g)].map(([, column = '']) => column))]
+
+/** The same of rows given; who may see a firm is asked of its present row. */
+const readItemsAsOf = prepare<[creditCodes: readonly string[], rows: string], { items: string }>(
+  'firm-items-as-of',
+  `with ${goldenGiven('$2')} ${fromGiven(items)}
+   where exists (select from brain.golden_enterprise reached where reached.credit_code = e.credit_code)`,
 )
 
 /**
@@ -42,11 +55,22 @@ export async function listEnterprises(
   const found = await prepare<unknown[], Place>(name, text)(platform, values)
   const page = found.slice(0, filter.limit)
   const last = page.at(-1)
-  const [row] = await readItems(database, [page.map(({ credit_code }) => credit_code)])
+  const codes = page.map(({ credit_code }) => credit_code)
   const next =
     found.length > page.length && last !== undefined ? `"${last.rank}_${last.credit_code}"` : 'null'
-  return `{"items":${row?.items ?? '[]'},"nextCursor":${next}}`
+  if (filter.asOf === undefined) {
+    const [row] = await readItems(database, [codes])
+    return `{"items":${row?.items ?? '[]'},"nextCursor":${next}}`
+  }
+  const { rows, late } = await readGoldenAsOf(platform, codes, filter.asOf)
+  const [row] = await readItemsAsOf(database, [codes, JSON.stringify(rows, itemFields)])
+  const basis = JSON.stringify(
+    listBasis + (late.size === 0 ? '' : `；其中 ${late.size} 家当时尚未入库，按首次入库的记录显示`),
+  )
+  return `{"items":${row?.items ?? '[]'},"nextCursor":${next},"basis":${basis}}`
 }
+
+const listBasis = '按成立日期和当时住所选取，次序按现行营业收入，各项为当时有效的来源版本，环节为现行判定'
 
 /** Number of firms of a filter without words. */
 export async function countEnterprises(database: Database, filter: EnterpriseFilter): Promise<number> {
@@ -109,13 +133,16 @@ function variantOf(filter: EnterpriseFilter, search: Search | null): string {
     search?.by.kind ?? '',
     filter.cursor === undefined ? '' : 'after',
     filter.ownCode === null ? '' : 'own',
+    filter.asOf === undefined ? '' : 'asof',
   ].join('-')
 }
 
 function firmConditions(filter: EnterpriseFilter, parameters: Parameters): string[] {
   const conditions: string[] = ['true']
   const level = regionLevel(filter.region)
-  if (level !== 'country') conditions.push(`e.${level}_code = ${parameters.add(filter.region)}`)
+  if (filter.asOf !== undefined) {
+    conditions.push(...conditionsAsOf(filter.region, endOf(filter.asOf), parameters))
+  } else if (level !== 'country') conditions.push(`e.${level}_code = ${parameters.add(filter.region)}`)
   if (filter.ownCode !== null) conditions.push(`e.credit_code = ${parameters.add(filter.ownCode)}`)
   const memberships: string[] = []
   if (filter.chain !== undefined) memberships.push(`m.chain = ${parameters.add(filter.chain)}`)
@@ -128,6 +155,24 @@ function firmConditions(filter: EnterpriseFilter, parameters: Parameters): strin
     )
   }
   return conditions
+}
+
+/** Registered by then, and in the region then: a later move is undone with the place it states the firm left. */
+function conditionsAsOf(region: string, end: Date, parameters: Parameters): string[] {
+  const day = parameters.add(end.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }), 'date')
+  const registered = `(e.registered_on is null or e.registered_on < ${day})`
+  const level = regionLevel(region)
+  if (level === 'country') return [registered]
+  const moved = (condition: string) => `array(
+    select credit_code from (
+      select distinct on (credit_code) credit_code, before_county_code
+      from public_warehouse.registration_change
+      where item = '住所' and changed_on >= ${day} and before_county_code is not null
+      order by credit_code, changed_on) moved
+    where ${condition})`
+  const left = moved(`before_county_code like ${parameters.add(`${regionPrefix(region)}%`)}`)
+  const stayed = `e.${level}_code = ${parameters.add(region)} and e.credit_code <> all(${moved('true')})`
+  return [registered, `((${stayed}) or e.credit_code = any(${left}))`]
 }
 
 interface Asked {

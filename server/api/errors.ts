@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { isUnavailable, unavailableCode } from '../warehouse/unavailable.ts'
 import { Problem, sendProblem, shown } from './problem.ts'
 
 interface ForeignError {
@@ -24,6 +25,7 @@ export function answerErrors(app: FastifyInstance): void {
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const { code, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as ForeignError
+  if (isUnavailable(error)) return databaseUnavailable()
   const known = typeof code === 'string' ? (requestProblem(code) ?? storedValueProblem(code)) : undefined
   if (known !== undefined) return known
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
@@ -76,15 +78,17 @@ export function invalidCursor(received?: string): Problem {
   })
 }
 
+/** It is being started again, or the way to it is broken. */
+export function databaseUnavailable(): Problem {
+  return new Problem(503, unavailableCode, '数据库暂不可用', '数据库暂不可用，请稍后重试。', {
+    retryAfterSeconds: 5,
+  })
+}
+
 /** SQLSTATE classes that say the request, or the moment, is wrong and not the program. */
 function storedValueProblem(code: string): Problem | undefined {
-  if (/^22(021|P02|003|007|008|P05)$/.test(code)) {
+  if (/^22(021|P02|003|007|008|009|P05)$/.test(code)) {
     return new Problem(400, 'invalid-value', '请求参数有误', '有一个值超出了可以保存或比较的范围。')
-  }
-  if (/^(08|53|57P|58)/.test(code) || code === 'ECONNREFUSED' || code === 'ECONNRESET') {
-    return new Problem(503, 'database-unavailable', '数据库暂不可用', '数据库暂不可用，请稍后重试。', {
-      retryAfterSeconds: 5,
-    })
   }
   if (code === '57014') {
     return new Problem(503, 'too-slow', '查询超时', '查询用时过长，已停止。请缩小范围后重试。')

@@ -1,28 +1,53 @@
 import type { FastifyRequest } from 'fastify'
+import type { Purpose } from '../domain/purpose.ts'
 import { recordFirmAccess } from '../exchange/firm-access.ts'
 import type { Answer } from './answers.ts'
 import type { ApiContext } from './context.ts'
 import { signedInOf } from './guard.ts'
 
+/** What a ledger is written with. */
+export type LedgerContext = Pick<ApiContext, 'platform' | 'clock'>
+
 /** What a route showed of which firms. */
 interface ShownOfFirms {
-  /** A dataset's id, or 'enterprise-list', 'enterprise', 'network'. */
+  /** A dataset's id, or one of objectTitles in exchange/access-ledger.ts. */
   readonly object: string
   readonly fields: readonly string[]
+  /** Those that are no credit code (a supplier known by name only) have no ledger and are passed over. */
   readonly firms: readonly string[]
-  /** What for, in Chinese. */
-  readonly purpose: string
+}
+
+/** What the session says it is for, as it stands in the ledger. */
+const purposeWords: Readonly<Record<Purpose, string>> = {
+  monitoring: '日常监测',
+  service: '走访服务',
+  governance: '数据治理',
+  display: '大屏展示',
 }
 
 /** Writes to the ledger of each firm that the caller is about to be shown this; the read fails where it cannot. */
-export function recordShown(
-  { platform, clock }: Pick<ApiContext, 'platform' | 'clock'>,
+export async function recordShown(
+  { platform, clock }: LedgerContext,
   request: FastifyRequest,
-  shown: ShownOfFirms,
+  ...shown: readonly ShownOfFirms[]
 ): Promise<void> {
+  const viewer = signedInOf(request)
   const route = `${request.method} ${request.routeOptions.url ?? ''}`
-  return recordFirmAccess(platform, signedInOf(request), { ...shown, route }, clock())
+  const purpose = purposeWords[viewer.purpose]
+  const now = clock()
+  await Promise.all(
+    shown.map(({ object, fields, firms }) =>
+      recordFirmAccess(
+        platform,
+        viewer,
+        { object, fields, firms: [...new Set(firms.filter(isCode))], purpose, route },
+        now,
+      ),
+    ),
+  )
 }
+
+const isCode = (text: unknown): text is string => typeof text === 'string' && /^[0-9A-Z]{18}$/.test(text)
 
 const listFields = [
   'name',
@@ -40,22 +65,29 @@ const keptFirms = new WeakMap<Answer, readonly string[]>()
 
 /** A page of the list of enterprises is one use of each of its firms. */
 export function recordListed(
-  context: Pick<ApiContext, 'platform' | 'clock'>,
+  context: LedgerContext,
   request: FastifyRequest,
   page: string | Answer,
 ): Promise<void> {
-  let firms = typeof page === 'string' ? undefined : keptFirms.get(page)
-  if (firms === undefined) {
-    const text = typeof page === 'string' ? page : page.body.toString('utf8')
-    firms = firmsOf(text)
-    if (typeof page !== 'string') keptFirms.set(page, firms)
-  }
-  return recordShown(context, request, {
-    object: 'enterprise-list',
-    fields: listFields,
-    firms,
-    purpose: '查看企业列表',
-  })
+  return recordNamed(context, request, 'enterprise-list', listFields, page)
+}
+
+/** What an answer says of the firms it names by `creditCode`; a kept answer is searched for them once. */
+export function recordNamed(
+  context: LedgerContext,
+  request: FastifyRequest,
+  object: string,
+  fields: readonly string[],
+  answer: string | Answer,
+): Promise<void> {
+  return recordShown(context, request, { object, fields, firms: firmsIn(answer) })
+}
+
+function firmsIn(answer: string | Answer): readonly string[] {
+  if (typeof answer === 'string') return firmsOf(answer)
+  const known = keptFirms.get(answer) ?? firmsOf(answer.body.toString('utf8'))
+  keptFirms.set(answer, known)
+  return known
 }
 
 /** Credit codes of the items; quotes within values are escaped in JSON and cannot be taken for one. */

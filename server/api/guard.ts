@@ -72,16 +72,15 @@ export function guardRoutes(app: FastifyInstance, sessions: Sessions): void {
     )
   })
 
-  // Reading a body loses the thread of who asks; it is taken up again.
+  // Before anything else is said about the request; what is no code at all is for the schema to refuse.
   app.addHook('preValidation', (request, _reply, done) => {
-    if (request.viewing === null) done()
-    else request.viewing.runInAsyncScope(done)
-  })
-
-  app.addHook('preHandler', (request, _reply, done) => {
     const region = (request.query as { readonly region?: unknown } | undefined)?.region
-    if (request.signedIn === null || typeof region !== 'string') return done()
-    done(regionProblem(request.signedIn, region))
+    const asked = typeof region === 'string' && /^\d{6}$/.test(region) ? region : null
+    const problem =
+      request.signedIn === null || asked === null ? undefined : regionProblem(request.signedIn, asked)
+    // Reading a body loses the thread of who asks; it is taken up again.
+    if (request.viewing === null) done(problem)
+    else request.viewing.runInAsyncScope(done, undefined, problem)
   })
 }
 

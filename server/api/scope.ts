@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { SignedIn } from '../access/sessions.ts'
 import type { Realm } from '../domain/realm.ts'
+import { isPast } from '../warehouse/as-of.ts'
 import { invalidCursor } from './errors.ts'
 import { signedInOf } from './guard.ts'
 import { invalidParameter } from './problem.ts'
@@ -37,6 +38,12 @@ export function checkedDay(asOf: string | undefined): string | undefined {
     throw invalidParameter('asOf', asOf, '日历中存在的日期（YYYY-MM 或 YYYY-MM-DD）')
   }
   return asOf
+}
+
+/** A date that is over; a month or day still running is the present. */
+export function pastOf(asOf: string | undefined): string | undefined {
+  const day = checkedDay(asOf)
+  return day === undefined || !isPast(day) ? undefined : day
 }
 
 export const defaultLimit = 50

@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { glob } from 'node:fs/promises'
+import { policyOf } from '../access/policy.ts'
 import { createSessions, type Sessions } from '../access/sessions.ts'
 import { currentViewer, reachKey } from '../access/viewing.ts'
 import type { Database } from '../warehouse/database.ts'
@@ -84,7 +85,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   answerErrors(app)
   endConnectionsOnClose(app)
 
-  const sessions = createSessions(platform, config.sessionSecret, clock)
+  const sessions = createSessions(platform, config.sessionSecret, clock, policyOf(config))
   const versions = createVersions(platform, clock)
   app.decorate('sessions', sessions)
   app.decorate('versions', versions)

@@ -72,6 +72,8 @@ export interface AlertServices {
     readonly realm?: Realm
     /** Only alerts about this firm. */
     readonly creditCode?: string
+    /** 'YYYY-MM' or 'YYYY-MM-DD': only events up to then. */
+    readonly asOf?: string
     readonly limit: number
   }): Promise<{ readonly items: readonly Alert[]; readonly latest: number }>
 }
@@ -116,12 +118,23 @@ export interface IngestServices {
   sources(): Promise<readonly SourceItem[]>
   /** Starts a run now; it goes on after the answer. */
   run(source: string, by: string): Promise<'started' | 'running' | 'not-configured' | 'unknown'>
+  /** Gives up a run under way; what it has begun to merge is still merged. */
+  cancel(source: string, by: string): Promise<'cancelling' | 'not-running' | 'unknown'>
   setEnabled(source: string, enabled: boolean): Promise<'stored' | 'unknown'>
+  /** Has computed what follows from changed records or decisions; goes on after the answer. */
+  refresh(): void
 }
 
 export interface LineageServices {
-  /** A current or superseded row; null when there is no such dataset or row. */
-  row(query: { readonly dataset: string; readonly rowId: number }): Promise<SourceRow | null>
+  /**
+   * A row in the version that a batch brought, or the one in force; null when there is no such dataset or row,
+   * or the viewer does not reach it.
+   */
+  row(query: {
+    readonly dataset: string
+    readonly rowId: number
+    readonly batchId?: number | undefined
+  }): Promise<SourceRow | null>
 }
 
 /** What the API needs of the stages before it; server/main.ts puts it together. */

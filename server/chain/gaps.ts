@@ -10,7 +10,7 @@ import { monthsBefore, transactionRealm } from './members.ts'
 import { latestMonth } from './realms.ts'
 import { completeness, type SegmentVerdict } from './segment-states.ts'
 import { readTargets } from './targets.ts'
-import { judgeRegions, type RegionMonth, readVerdicts } from './verdicts.ts'
+import { isPastCorrected, judgeRegions, type RegionMonth, readVerdicts } from './verdicts.ts'
 
 const gapStrengths: readonly Strength[] = ['missing', 'over-dependent', 'single-source', 'weak']
 
@@ -99,8 +99,12 @@ export async function readGapRegions(
   const names = new Map(regions.map((region) => [region.code, region.name]))
   // Verdicts are stored for the latest month; an earlier one is judged from its facts.
   const rows: readonly Judged[] =
-    asked < latest
-      ? await judgeRegions(database, chain, { regions: [...names.keys()], realm: query.realm, month: asked })
+    asked < latest || (await isPastCorrected(database, query.asOf))
+      ? await judgeRegions(database, chain, {
+          regions: [...names.keys()],
+          realm: query.realm,
+          month: asked < latest ? asked : latest,
+        })
       : await readStoredVerdicts(database, chain.id, {
           regions: [...names.keys()],
           realm: query.realm,

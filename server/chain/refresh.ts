@@ -9,16 +9,8 @@ import { countFirms, countMembers } from './members.ts'
 import { readRealms } from './realms.ts'
 import { baseRegion, judgeRegion, type SegmentVerdict } from './segment-states.ts'
 import { refreshClassification } from './segment-membership.ts'
+import { chainStage } from './stage.ts'
 import { refreshSupplyEdges } from './supply-edges.ts'
-
-/** Beside the golden enterprises, what verdicts depend on. */
-const inputs = [
-  'enterprise/supply-transaction',
-  'public/registration-change',
-  'public/division',
-  'industry/segment-link',
-  'industry/chain-segment',
-]
 
 /** Computes classification, network and verdicts again where their inputs changed. */
 export async function refreshChain(
@@ -28,7 +20,8 @@ export async function refreshChain(
   const startedAt = new Date()
   const fusion = await stageVersion(database, 'fusion')
   // Each part only grows, so the sum changes exactly when one of them does.
-  const version = fusion + (await inputsVersion(database, inputs)) + (await overridesVersion(database))
+  const version =
+    fusion + (await inputsVersion(database, chainStage.datasets)) + (await overridesVersion(database))
   if (version === (await stageVersion(database, 'chain'))) return { changed: false }
   const chains = await readChainStandards()
   await refreshClassification(database, chains)

@@ -167,7 +167,7 @@ async function readTrades(database: Database, key: SegmentKey) {
     source: SourceRef
   }>`
     select trade.supplier_name as supplier, trade.buyer_name as buyer, trade.month, trade.product,
-           trade.amount::float8 / 100 as amount, ${sourceRef('enterprise/supply-transaction', 'trade')} as source
+           trade.amount::float8 / 100 as amount, ${sourceRef('enterprise/supply-transaction', 'trade', 'amount')} as source
     from enterprise_warehouse.supply_transaction trade
     where segment = ${key.segment} and month > ${monthsBefore(key.month, windowMonths)} and month <= ${key.month}
       and buyer_county_code like ${`${regionPrefix(key.region)}%`} and ${transactionRealm(key.realm)}

@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import type { ChainStandard } from '../domain/chain.ts'
 import type { Realm } from '../domain/realm.ts'
 import { regionPrefix } from '../domain/region.ts'
+import { isCorrectedSince, isPast } from '../warehouse/as-of.ts'
 import type { Database } from '../warehouse/database.ts'
 import { readFlows, readLinkFlows } from './flows.ts'
 import { countFirms, countMembers } from './members.ts'
 import { latestMonth } from './realms.ts'
+import { chainStage } from './stage.ts'
 import { baseRegion, judgeRegion, type SegmentVerdict } from './segment-states.ts'
 
 export interface RegionMonth {
@@ -31,7 +33,8 @@ export async function readVerdicts(
   const latest = await latestMonth(database, query.realm)
   const asked = query.asOf?.slice(0, 7) ?? latest
   const month = asked < latest ? asked : latest
-  if (month < latest) return judgeMonth(database, chain, { ...query, month })
+  if (month < latest || (await isPastCorrected(database, query.asOf)))
+    return judgeMonth(database, chain, { ...query, month })
   const [verdicts, flows] = await Promise.all([
     readStored(database, chain.id, query, month),
     sql<{ supplier: string; buyer: string; amount: number }>`
@@ -47,6 +50,11 @@ export async function readVerdicts(
       verdicts.length > 0 ? verdicts : (await judgeMonth(database, chain, { ...query, month })).verdicts,
     trade: new Map(flows.rows.map((flow) => [`${flow.supplier}>${flow.buyer}`, flow.amount])),
   }
+}
+
+/** Stored verdicts rest on present facts: of a date that is over they hold only while nothing was corrected. */
+export async function isPastCorrected(database: Database, asOf: string | undefined): Promise<boolean> {
+  return asOf !== undefined && isPast(asOf) && isCorrectedSince(database, chainStage.datasets, asOf)
 }
 
 /** Verdicts of several regions for one month, from the facts. */

@@ -149,9 +149,9 @@ const columns: readonly (readonly [string, string])[] = [
 
 const names = columns.map(([name]) => name)
 
-const latestScale = `latest as (
-    select substr(credit_code, 9, 4) = 'DEM0' as demonstration, max(year) as year from ${table('scale')} group by 1
-  )`
+/** The latest year with reports, of fictional and of actual firms. */
+export const selectLatestScale = `
+    select substr(credit_code, 9, 4) = 'DEM0' as demonstration, max(year) as year from ${table('scale')} group by 1`
 
 const goldenFrom = `from ${touchedTable} k
   ${joined(all)}
@@ -160,15 +160,17 @@ const goldenFrom = `from ${touchedTable} k
   left join latest on latest.demonstration = (substr(k.credit_code, 9, 4) = 'DEM0')
   ${revenue}`
 
-/** The golden enterprises of the touched firms, with the columns of their table but updated_at and field_sources. */
+/**
+ * The golden enterprises of the touched firms, with the columns of their table but updated_at and field_sources;
+ * a part `latest` before it gives what {@link selectLatestScale} does.
+ */
 export const goldenRows = `
-  with ${latestScale}
   select ${columns.map(([name, expression]) => `${expression} as ${name}`).join(',\n    ')}
   ${goldenFrom}`
 
 /** Writes the touched firms of an empty table. $1 = now. */
 export const goldenInsert = `
-  with ${latestScale}
+  with latest as (${selectLatestScale})
   insert into brain.golden_enterprise as g (${names.join(', ')}, updated_at)
   select ${columns.map(([, expression]) => expression).join(',\n    ')}, $1
   ${goldenFrom}`

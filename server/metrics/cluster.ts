@@ -64,7 +64,7 @@ export function memberEvidence({ chain, realm, region, month }: EvidenceQuery) {
   return sql<EvidenceRow>`
     select member.credit_code as "creditCode", member.name,
            coalesce('登记日期 ' || registration.registered_on, '登记') as label,
-           1::float8 as value, '家' as unit, ${sourceRef('public/enterprise-registration', 'registration')} as source
+           1::float8 as value, '家' as unit, ${sourceRef('public/enterprise-registration', 'registration', 'registered_on')} as source
     from (${clusterAt(chain, realm, month)}) member
     left join public_warehouse.enterprise_registration registration using (credit_code)
     where ${inRegion('member.county_code', region)}

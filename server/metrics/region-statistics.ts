@@ -50,7 +50,7 @@ export function regionStatisticsEvidence(
     select distinct on (statistic.region_code) null::text as "creditCode", null::text as name,
            concat_ws(' ', coalesce(statistic.region_name, statistic.region_code), statistic.period, statistic.indicator) as label,
            statistic.value, coalesce(statistic.unit, '') as unit,
-           ${sourceRef('public/region-statistics', 'statistic')} as source
+           ${sourceRef('public/region-statistics', 'statistic', 'value')} as source
     from public_warehouse.region_statistics statistic
     join brain.batch on batch.id = statistic.batch_id
     where statistic.indicator = ${title} and statistic.region_code = any(${regions})

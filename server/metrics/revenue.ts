@@ -59,11 +59,11 @@ export function revenueEvidence({ chain, realm, region, period, month }: Evidenc
     select member.credit_code as "creditCode", member.name, ${`${period} 年营业收入`}::text as label,
            record.revenue::float8 / 1e10 as value, '亿元' as unit,
            case record.dataset
-             when 'above-scale' then (select ${sourceRef('public/above-scale-annual', 'origin')}
+             when 'above-scale' then (select ${sourceRef('public/above-scale-annual', 'origin', 'revenue')}
                from public_warehouse.above_scale_annual origin where origin.row_id = record.row_id)
-             when 'profile' then (select ${sourceRef('enterprise/enterprise-profile', 'origin')}
+             when 'profile' then (select ${sourceRef('enterprise/enterprise-profile', 'origin', 'revenue')}
                from enterprise_warehouse.enterprise_profile origin where origin.row_id = record.row_id)
-             else (select ${sourceRef('enterprise/annual-report', 'origin')}
+             else (select ${sourceRef('enterprise/annual-report', 'origin', 'revenue')}
                from enterprise_warehouse.annual_report origin where origin.row_id = record.row_id)
            end as source
     from (${revenueRecords}) record

@@ -73,7 +73,7 @@ function tradeEvidence({ chain, realm, period }: EvidenceQuery, condition: RawBu
     select trade.buyer_credit_code as "creditCode", trade.buyer_name as name,
            concat_ws(' ', trade.month, '自', trade.supplier_name, '采购', trade.product) as label,
            trade.amount::float8 / 1e6 as value, '万元' as unit,
-           ${sourceRef('enterprise/supply-transaction', 'trade')} as source
+           ${sourceRef('enterprise/supply-transaction', 'trade', 'amount')} as source
     from enterprise_warehouse.supply_transaction trade
     where trade.month > ${monthsBefore(period, windowMonths)} and trade.month <= ${period}
       and trade.segment = any(${chain.segments.map((segment) => segment.id)})

@@ -113,6 +113,8 @@ function serverSettings(port: number, durable: boolean): Record<string, string |
     synchronous_commit: durable ? 'on' : 'off',
     fsync: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',
+    // A statement of a client that is gone ends, and its locks with it.
+    client_connection_check_interval: '2s',
     log_min_messages: 'warning',
     log_line_prefix: '%m [%p] ',
     log_min_duration_statement: '5s',

@@ -76,6 +76,15 @@ function aggregate(dataset: NamedDataset, rollup: Rollup, from: string, conditio
     group by ${groups.map((_, position) => position + 1).join(', ')}`
 }
 
+/** The roll-up summed over other rows than the current ones: its column list, and SQL with those columns in their order. */
+export function rollupOver(
+  dataset: NamedDataset,
+  rollup: Rollup,
+  from: string,
+): { readonly columns: string; readonly query: string } {
+  return { columns: names(rollup), query: aggregate(dataset, rollup, from, 'true') }
+}
+
 /** Creates the roll-up; when its definition has changed, computes it anew from the facts. */
 export async function prepareRollup(
   db: Kysely<Schema>,

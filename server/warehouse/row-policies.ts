@@ -22,6 +22,7 @@ export const rowPolicies: Readonly<Record<string, RowPolicy>> = {
   account: 'platform',
   session: 'platform',
   sign_in_failure: 'platform',
+  region_extension: 'everyone',
   password_history: 'platform',
   second_factor: 'platform',
   recovery_code: 'platform',
@@ -31,6 +32,8 @@ export const rowPolicies: Readonly<Record<string, RowPolicy>> = {
   batch: { uploads: 'loaded_by' },
   quarantine: 'platform',
   source_state: 'everyone',
+  // Who ran what: read by overseers through the platform.
+  source_run: 'platform',
   rollup_state: 'everyone',
   stage_state: 'everyone',
 
@@ -85,4 +88,7 @@ export const rowPolicies: Readonly<Record<string, RowPolicy>> = {
   firm_access: 'platform',
   firm_claim: 'platform',
   authorisation: 'platform',
+
+  // Saved views are read and changed under conditions on the caller (server/explorer/views.ts).
+  explorer_view: 'platform',
 }

@@ -57,12 +57,25 @@ const within = (column: string) => `(${named(column)} >= ${low} and ${named(colu
 const firmWithin = (table: string, column: string) =>
   `exists (select from brain.golden_enterprise reached where reached.credit_code = ${table}.${named(column)})`
 
-/** `buyer_credit_code` is placed by `buyer_county_code`. */
-function isPlaced(firmColumn: string, places: readonly string[]): boolean {
+/** Asked of single rows: as a function it costs the plan nothing, as a subquery it would outweigh everything else. */
+const reachesFirm = `create or replace function brain.reaches_firm(code text) returns boolean
+  language sql stable parallel safe cost 1
+  begin atomic select exists (select from brain.golden_enterprise where credit_code = code); end`
+
+/** `buyer_credit_code` is placed by `buyer_county_code`; undefined where the row does not say where the firm is. */
+function placeOf(firmColumn: string, places: readonly string[]): string | undefined {
   const role = firmColumn.replace(/(credit_code|subject_id)$/, '')
-  return places.some(
-    (place) => /^(county|city|region)_code$/.test(place.slice(role.length)) && place.startsWith(role),
+  return places.find(
+    (place) => place.startsWith(role) && /^(county|city|region)_code$/.test(place.slice(role.length)),
   )
+}
+
+/** By the place the row gives of the firm; where it gives none, by the firm's own. */
+function firmReached(table: string, firmColumn: string, places: readonly string[]): string {
+  const place = placeOf(firmColumn, places)
+  return place === undefined
+    ? firmWithin(table, firmColumn)
+    : `(${named(place)} is null and brain.reaches_firm(${named(firmColumn)}))`
 }
 
 /** Rows of a firm's tables: what names the firm, or a firm or division within an official's reach. */
@@ -80,8 +93,7 @@ function reachCondition(
   const asOfficial = [
     whole,
     ...places.map(within),
-    // Where the row says itself where the firm is, that decides: asking the firm is dear for a whole table.
-    ...ofFirms.filter((column) => !isPlaced(column, places)).map((column) => firmWithin(table, column)),
+    ...ofFirms.map((column) => firmReached(table, column, places)),
     ...(policy.unnamed === 'officials'
       ? [[...ofFirms, ...places].map((column) => `${named(column)} is null`).join(' and ')]
       : []),
@@ -172,6 +184,7 @@ export async function ensureRowSecurity(
         await run(`alter table ${schema}."${table}" enable row level security, force row level security`)
       }
     }
+    await run(reachesFirm)
     for (const [table, policy] of Object.entries(rowPolicies)) {
       await setPolicy(transaction, `brain."${table}"`, platformCondition(table, policy), true)
     }

@@ -1,7 +1,12 @@
 import type { AccessTables } from './schema/access.ts'
 import type { AlertTables } from './schema/alerts.ts'
+import type { AuditTables } from './schema/audit.ts'
+import type { CatalogueTables } from './schema/catalogue.ts'
 import type { ChainTables } from './schema/chain.ts'
+import type { ExchangeTables } from './schema/exchange.ts'
+import type { ExplorerTables } from './schema/explorer.ts'
 import type { FusionTables } from './schema/fusion.ts'
+import type { GovernanceTables } from './schema/governance.ts'
 import type { IngestTables } from './schema/ingest.ts'
 import type { MetricTables } from './schema/metrics.ts'
 import type { MigrationTables } from './schema/migration.ts'
@@ -12,4 +17,16 @@ import type { MigrationTables } from './schema/migration.ts'
  * ('brain.batch') and is listed in this `extends`.
  */
 export interface Schema
-  extends AccessTables, AlertTables, ChainTables, FusionTables, IngestTables, MetricTables, MigrationTables {}
+  extends
+    AccessTables,
+    AlertTables,
+    AuditTables,
+    CatalogueTables,
+    ChainTables,
+    ExchangeTables,
+    ExplorerTables,
+    FusionTables,
+    GovernanceTables,
+    IngestTables,
+    MetricTables,
+    MigrationTables {}

@@ -156,7 +156,9 @@ export function DataTable<Row>({
         <span className="number">
           {total !== undefined && total > rows.length
             ? `共 ${formatNumber(total)} 条，已显示 ${formatNumber(rows.length)} 条`
-            : `共 ${formatNumber(rows.length)} 条${more === undefined ? '' : '，还有更多'}`}
+            : more === undefined
+              ? `共 ${formatNumber(rows.length)} 条`
+              : `已列出 ${formatNumber(rows.length)} 条，还有更多`}
         </span>
         {more !== undefined && (
           <button type="button" className="button button-small" disabled={more.loading} onClick={more.load}>

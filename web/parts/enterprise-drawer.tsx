@@ -12,6 +12,8 @@ import { Drawer } from './drawer.tsx'
 import { Classification } from './enterprise/classification.tsx'
 import { CapacityTable, EnergyTable, TransactionTable } from './enterprise/facts.tsx'
 import { EnterpriseFields } from './enterprise/fields.tsx'
+import { useScope } from '../shell/scope.tsx'
+import { SourceButton } from './evidence-drawer.tsx'
 import { formatNumber, moneyText } from './format.ts'
 import { RealmBadge } from './realm-badge.tsx'
 import styles from './enterprise/enterprise.module.css'
@@ -35,7 +37,8 @@ export function EnterpriseDrawer({
   /** Shows the firm's suppliers and customers; absent where there is no place for it. */
   readonly onNetwork?: (creditCode: string) => void
 }) {
-  const enterprise = useEnterprise(creditCode)
+  const { asOf } = useScope()
+  const enterprise = useEnterprise(creditCode, asOf)
   const [tab, setTab] = useState<Tab>('fields')
   return (
     <Drawer
@@ -72,6 +75,10 @@ export function EnterpriseDrawer({
 
 function Head({ enterprise, action }: { readonly enterprise: Enterprise; readonly action: ReactNode }) {
   const { revenue, revenueYear, employees, aboveScale, listedCode, honours } = enterprise
+  const given = (name: string, text: string) => {
+    const source = enterprise.fields.find((field) => field.name === name)?.source
+    return source == null ? text : <SourceButton source={source} label={text} />
+  }
   return (
     <div className={styles.head}>
       <div>
@@ -84,10 +91,15 @@ function Head({ enterprise, action }: { readonly enterprise: Enterprise; readonl
             ? '未列入任何环节'
             : enterprise.segments.map(({ title }) => title).join('、')}
         </p>
+        {enterprise.asOf !== undefined && (
+          <p className="quiet">
+            截至 {enterprise.asOf}：{enterprise.basis}
+          </p>
+        )}
         <p className="quiet">
-          营业收入 {moneyText(revenue)}
-          {revenueYear !== null && `（${revenueYear} 年）`} · 职工 {formatNumber(employees)} 人
-          {aboveScale === true && ' · 规模以上'}
+          营业收入 {given('revenue', moneyText(revenue))}
+          {revenueYear !== null && `（${revenueYear} 年）`} · 职工{' '}
+          {given('employees', formatNumber(employees))} 人{aboveScale === true && ' · 规模以上'}
           {listedCode !== null && ` · 上市 ${listedCode}`}
           {honours.length > 0 && ` · ${honours.join('、')}`}
         </p>

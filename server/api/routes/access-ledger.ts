@@ -4,6 +4,7 @@ import type { SignedIn } from '../../access/sessions.ts'
 import { readLedger } from '../../exchange/access-ledger.ts'
 import { answerClaim, listClaims, submitClaim, withdrawClaim } from '../../exchange/claims.ts'
 import { recordFirmAccess } from '../../exchange/firm-access.ts'
+import { openClaimTicket } from '../../governance/tickets.ts'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
 import { readIdCursor } from '../id-cursor.ts'
@@ -89,7 +90,7 @@ const accessLedger: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/enterprises/:creditCode/claims',
     {
-      config: { access: ['enterprise'] },
+      config: { access: ['enterprise'], audit: '提出异议或更正' },
       schema: {
         tags,
         summary: '对一次使用提出异议，或对一个字段提出更正并说明证明',
@@ -125,7 +126,7 @@ const accessLedger: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/access-ledger/claims/:id/answer',
     {
-      config: { access: ['steward'] },
+      config: { access: ['steward'], audit: '答复异议或更正' },
       schema: {
         tags,
         summary: '数据管理员答复异议或更正：采纳或不采纳',
@@ -135,7 +136,13 @@ const accessLedger: Resource = (app, { platform, clock }) => {
       },
     },
     async (request, reply) => {
-      await answerClaim(platform, signedInOf(request), request.params.id, request.body, clock())
+      const viewer = signedInOf(request)
+      const now = clock()
+      // The correction is made in governance: accepted, it is somebody's task from the same moment on.
+      await platform.transaction(async (transaction) => {
+        const accepted = await answerClaim(transaction, viewer, request.params.id, request.body, now)
+        if (accepted !== null) await openClaimTicket(transaction, accepted, { by: viewer.username, now })
+      })
       return reply.code(204).send(null)
     },
   )
@@ -143,7 +150,7 @@ const accessLedger: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/access-ledger/claims/:id/withdrawal',
     {
-      config: { access: ['enterprise'] },
+      config: { access: ['enterprise'], audit: '撤回异议或更正' },
       schema: {
         tags,
         summary: '企业撤回尚未答复的异议或更正',

@@ -2,12 +2,15 @@ import { readers } from '../../access/rule.ts'
 import { alertReach } from '../alert-reach.ts'
 import type { Resource } from '../context.ts'
 import { invalidCursor } from '../errors.ts'
+import { recordShown } from '../firm-use.ts'
 import { signedInOf } from '../guard.ts'
 import { responses } from '../responses.ts'
 import { AlertList, AlertQuery } from '../schemas/alert.ts'
-import { defaultLimit } from '../scope.ts'
+import { checkedDay, defaultLimit } from '../scope.ts'
 
-const alerts: Resource = (app, { services }) => {
+const alerts: Resource = (app, context) => {
+  const { services } = context
+
   app.get(
     '/api/alerts',
     {
@@ -21,18 +24,22 @@ const alerts: Resource = (app, { services }) => {
       },
     },
     async (request) => {
-      const { limit = defaultLimit, cursor, after, region, ...query } = request.query
+      const { limit = defaultLimit, cursor, after, region, asOf, ...query } = request.query
+      const day = checkedDay(asOf)
       const before = cursor === undefined ? undefined : readSequence(cursor)
       const ascending = after !== undefined
       const reach = alertReach(signedInOf(request))
       const { items, latest } = await services.alerts.read({
         ...query,
         ...reach,
+        ...(day === undefined ? {} : { asOf: day }),
         ...(region === undefined || 'creditCode' in reach ? {} : { region }),
         ...(ascending ? { after: Math.max(after, before ?? 0) } : before === undefined ? {} : { before }),
         limit: limit + 1,
       })
       const shown = items.slice(0, limit)
+      const firms = shown.flatMap(({ subject }) => (subject.kind === 'enterprise' ? [subject.id] : []))
+      await recordShown(context, request, { object: 'alert', fields: ['name', 'place', 'alert'], firms })
       return {
         items: shown,
         nextCursor: items.length > limit ? String(shown.at(-1)?.sequence) : null,

@@ -100,8 +100,9 @@ const day = 86_400_000
 function momentOf(name: string, text: string, edge: 'start' | 'end'): Date {
   const isDay = text.length === 10
   const moment = new Date(isDay ? `${text}T00:00:00+08:00` : text)
+  const wrong = () => invalidParameter(name, text, '存在的日期或时刻')
+  if (Number.isNaN(moment.getTime())) throw wrong()
   const asWritten = new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-  if (Number.isNaN(moment.getTime()) || (isDay && asWritten !== text))
-    throw invalidParameter(name, text, '存在的日期或时刻')
+  if (isDay && asWritten !== text) throw wrong()
   return isDay && edge === 'end' ? new Date(moment.getTime() + day) : moment
 }

@@ -53,7 +53,7 @@ const authorisations: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/authorisations',
     {
-      config: { access: ['enterprise'] },
+      config: { access: ['enterprise'], audit: '授权银行读取数据' },
       schema: {
         tags,
         summary: '授权一家银行读取本企业的若干信息项，用途为授信，到期自动失效',
@@ -70,7 +70,7 @@ const authorisations: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/authorisations/:id/withdrawal',
     {
-      config: { access: ['enterprise'] },
+      config: { access: ['enterprise'], audit: '撤回银行授权' },
       schema: {
         tags,
         summary: '企业撤回授权，立即生效',
@@ -99,7 +99,7 @@ const authorisations: Resource = (app, { platform, clock }) => {
   app.get(
     '/api/authorisations/:id/data',
     {
-      config: { access: ['bank'] },
+      config: { access: ['bank'], audit: '银行读取授权数据' },
       schema: {
         tags,
         summary: '按授权读取：所授权的信息项，除此之外没有别的；记入企业可见账本',

@@ -9,6 +9,7 @@ import { datasets, type NamedDataset } from '../../datasets/registry.ts'
 import { workbookType } from '../../documents/workbook.ts'
 import { describeEntry, previewDataset, readDetail } from '../catalog.ts'
 import type { Resource } from '../context.ts'
+import { recordRows } from '../firm-rows.ts'
 import { notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
 import { CatalogDetail, CatalogList, CatalogQuery, Preview, PreviewQuery } from '../schemas/catalog.ts'
@@ -17,7 +18,9 @@ import { pageOf, readPage } from '../scope.ts'
 
 const tags = ['目录']
 
-const catalog: Resource = (app, { database, platform, services, clock }) => {
+const catalog: Resource = (app, context) => {
+  const { database, platform, services, clock } = context
+
   app.get(
     '/api/catalog/datasets',
     {
@@ -63,7 +66,16 @@ const catalog: Resource = (app, { database, platform, services, clock }) => {
         response: responses(200, Preview),
       },
     },
-    (request) => previewDataset(database, knownDataset(request.params), request.query.limit ?? 20),
+    async (request) => {
+      const dataset = knownDataset(request.params)
+      const preview = await previewDataset(database, dataset, request.query.limit ?? 20)
+      const rows = preview.rows.map(({ rowId, cells }) => ({
+        rowId,
+        values: Object.fromEntries(preview.columns.map(({ name }, at) => [name, cells[at]])),
+      }))
+      await recordRows(context, request, dataset.id, rows)
+      return preview
+    },
   )
 
   app.get(

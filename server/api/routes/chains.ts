@@ -3,6 +3,7 @@ import { reachOfFirm } from '../../access/firm-reach.ts'
 import { deciders, officials, readers } from '../../access/rule.ts'
 import { answerKey, sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
+import { recordNamed } from '../firm-use.ts'
 import { signedInOf } from '../guard.ts'
 import { forbidden, notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -20,13 +21,18 @@ import {
 import { pageOf, readPage, readScope } from '../scope.ts'
 
 const tags = ['产业链']
+/** Of the firms of a segment and of those that could stand in. */
+const shownOfSegment = ['name', 'place', 'segments', 'supply', 'share', 'match']
 const ChainPath = Type.Object({ id: Type.String({ minLength: 1, maxLength: 60 }) })
 const SegmentPath = Type.Object({
   ...ChainPath.properties,
   segment: Type.String({ minLength: 1, maxLength: 60 }),
 })
 
-const chains: Resource = (app, { platform, services: { chain }, answers, realms }) => {
+const chains: Resource = (app, context) => {
+  const { platform, services, answers, realms } = context
+  const { chain } = services
+
   app.get(
     '/api/chains',
     {
@@ -86,6 +92,7 @@ const chains: Resource = (app, { platform, services: { chain }, answers, realms 
         if (detail === null) throw notFound('环节', `${id}/${segment}`)
         return detail
       })
+      await recordNamed(context, request, 'segment', shownOfSegment, answer)
       return sendAnswer(request, reply, answer)
     },
   )
@@ -111,6 +118,7 @@ const chains: Resource = (app, { platform, services: { chain }, answers, realms 
         if (gaps === null) throw notFound('产业链', scope.chain)
         return pageOf(gaps, page)
       })
+      await recordNamed(context, request, 'gap', ['name', 'place', 'score'], answer)
       return sendAnswer(request, reply, answer)
     },
   )

@@ -69,7 +69,7 @@ const contracts: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/contracts/:id/signature',
     {
-      config: { access: recipients },
+      config: { access: recipients, audit: '签署数据合同' },
       schema: {
         tags,
         summary: '接收方签署所见摘要',
@@ -88,7 +88,7 @@ const contracts: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/contracts/:id/revocation',
     {
-      config: { access: [...recipients, 'steward'] },
+      config: { access: [...recipients, 'steward'], audit: '撤销数据合同' },
       schema: {
         tags,
         summary: '撤销合同，立即生效：平台一方或接收方',
@@ -107,7 +107,7 @@ const contracts: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/contracts/:id/versions',
     {
-      config: { access: stewards },
+      config: { access: stewards, audit: '签发合同新版本' },
       schema: {
         tags,
         summary: '以收窄的新版本替换合同，接收方重新签署，用量接着计',
@@ -126,7 +126,7 @@ const contracts: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/contracts/:id/destruction',
     {
-      config: { access: recipients },
+      config: { access: recipients, audit: '提交销毁回执' },
       schema: {
         tags,
         summary: '接收方提交销毁回执，合同到期或终止之后',

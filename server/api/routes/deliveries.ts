@@ -73,7 +73,7 @@ const deliveries: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/deliveries/:contract/key',
     {
-      config: { access: recipients },
+      config: { access: recipients, audit: '签发交付密钥' },
       schema: {
         tags,
         summary: '领取合同的密钥，只显示这一次；原密钥立即停用',
@@ -158,7 +158,7 @@ const deliveries: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/deliveries/:contract/files',
     {
-      config: { access: recipients },
+      config: { access: recipients, audit: '文件交付' },
       schema: {
         tags,
         summary: '文件交付：合同的全部记录，CSV 或带说明页的 XLSX',

@@ -90,7 +90,6 @@ const enterprises: Resource = (app, context) => {
         object: 'enterprise',
         fields: found.fields.flatMap(({ name, value }) => (value === null ? [] : [name])),
         firms: [creditCode],
-        purpose: '查看企业档案',
       })
       return found
     },
@@ -105,7 +104,6 @@ const enterprises: Resource = (app, context) => {
       shows: {
         object: 'enterprise/supply-transaction',
         fields: ['month', 'supplier_name', 'buyer_name', 'product', 'quantity', 'amount'],
-        purpose: '查看供应交易',
       },
     },
     {
@@ -116,7 +114,6 @@ const enterprises: Resource = (app, context) => {
       shows: {
         object: 'enterprise/energy-meter',
         fields: ['read_at', 'medium', 'value'],
-        purpose: '查看能源计量',
       },
     },
     {
@@ -127,7 +124,6 @@ const enterprises: Resource = (app, context) => {
       shows: {
         object: 'enterprise/capacity-week',
         fields: ['week_start', 'product', 'maximum', 'actual', 'agreed'],
-        purpose: '查看周产能',
       },
     },
   ] as const
@@ -171,9 +167,8 @@ const enterprises: Resource = (app, context) => {
       if (found === null) throw notFound('供应交易中的企业', creditCode)
       await recordShown(context, request, {
         object: 'network',
-        fields: ['suppliers', 'customers'],
-        firms: [creditCode],
-        purpose: '查看供应网络',
+        fields: ['name', 'place', 'segments', 'suppliers', 'customers'],
+        firms: found.nodes.map(({ id }) => id),
       })
       return found
     },

@@ -48,7 +48,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/assessments',
     {
-      config: { access: applicants },
+      config: { access: applicants, audit: '试算数据申请' },
       schema: {
         tags,
         summary: '试算一份申请：按共享类型和数据等级须几人审批、哪些企业同意；不保存',
@@ -63,7 +63,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/requests',
     {
-      config: { access: applicants },
+      config: { access: applicants, audit: '提交数据申请' },
       schema: {
         tags,
         summary: '申请数据：数据集、信息项、范围、用途、期限、次数、交付方式、销毁承诺',
@@ -116,7 +116,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/requests/:id/decisions',
     {
-      config: { access: stewards },
+      config: { access: stewards, audit: '审批数据申请' },
       schema: {
         tags,
         summary: '审批：同意或驳回；申请人不得审批，一人一次',
@@ -135,7 +135,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/requests/:id/withdrawal',
     {
-      config: { access: applicants },
+      config: { access: applicants, audit: '撤回数据申请' },
       schema: {
         tags,
         summary: '申请方撤回未办结的申请',
@@ -152,7 +152,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/consents/:id/decision',
     {
-      config: { access: firms },
+      config: { access: firms, audit: '企业答复数据申请' },
       schema: {
         tags,
         summary: '企业同意或不同意提供本企业的数据',
@@ -170,7 +170,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/consents/:id/withdrawal',
     {
-      config: { access: firms },
+      config: { access: firms, audit: '企业撤回同意' },
       schema: {
         tags,
         summary: '企业撤回同意，所依据的合同立即终止',

@@ -8,6 +8,8 @@ import { createExplorer, runQuery } from '../../explorer/run.ts'
 import { listSubjects } from '../../explorer/subjects.ts'
 import { changeView, deleteView, listViews, readView, saveView } from '../../explorer/views.ts'
 import type { Resource } from '../context.ts'
+import { recordRowsBehind } from '../firm-rows.ts'
+import { recordGrouped } from '../firm-groups.ts'
 import { regionProblem, signedInOf } from '../guard.ts'
 import { Problem } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -54,7 +56,8 @@ async function refused<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const explorer: Resource = (app, { database, platform, realms, clock }) => {
+const explorer: Resource = (app, context) => {
+  const { database, platform, realms, clock } = context
   const engine = createExplorer({ database, platform })
   const realmOf = async (query: ExplorerQuery) => query.realm ?? (await realms.first())
 
@@ -88,7 +91,10 @@ const explorer: Resource = (app, { database, platform, realms, clock }) => {
     },
     async (request) => {
       checkQuery(request, request.body)
-      return refused(runQuery(engine, request.body, askerOf(request), await realmOf(request.body)))
+      const found = runQuery(engine, request.body, askerOf(request), await realmOf(request.body))
+      const answer = await refused(found)
+      await recordGrouped(context, request, request.body, answer)
+      return answer
     },
   )
 
@@ -106,7 +112,15 @@ const explorer: Resource = (app, { database, platform, realms, clock }) => {
     async (request) => {
       const { query, keys } = request.body
       checkQuery(request, query)
-      return refused(readRowsBehind(engine, query, keys, askerOf(request), await realmOf(query)))
+      const asker = askerOf(request)
+      const found = await refused(readRowsBehind(engine, query, keys, asker, await realmOf(query)))
+      const rows = found.items.map(({ rowId, cells }) => ({
+        dataset: found.dataset,
+        rowId,
+        columns: found.columns.flatMap(({ name }, at) => (cells[at] == null ? [] : [name])),
+      }))
+      await recordRowsBehind(context, request, rows)
+      return found
     },
   )
 
@@ -126,6 +140,7 @@ const explorer: Resource = (app, { database, platform, realms, clock }) => {
       checkQuery(request, query)
       const answer = await refused(runQuery(engine, query, askerOf(request), await realmOf(query)))
       const file = await exportAnswer(answer, query, format, clock())
+      await recordGrouped(context, request, query, answer)
       return reply
         .header('content-type', file.type)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)

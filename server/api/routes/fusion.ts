@@ -16,6 +16,8 @@ import { countReview, listJudgements, reviewQueue } from '../../fusion/review.ts
 import { answerKey, sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
 import { readAfter } from '../cursor-id.ts'
+import { recordNamed, recordShown } from '../firm-use.ts'
+import { recordCandidates, recordEffects } from '../fusion-use.ts'
 import { signedInOf } from '../guard.ts'
 import { invalidParameter, notFound, Problem } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -39,7 +41,8 @@ import { defaultLimit, readPage } from '../scope.ts'
 const tags = ['融合汇聚']
 const titleOf = (id: string): string => datasets.get(id)?.title ?? id
 
-const fusion: Resource = (app, { database, platform, services, answers, realms, clock }) => {
+const fusion: Resource = (app, context) => {
+  const { database, platform, services, answers, realms, clock } = context
   const realmOf = async (asked: Realm | undefined): Promise<Realm> => asked ?? (await realms.first())
 
   app.get(
@@ -91,6 +94,7 @@ const fusion: Resource = (app, { database, platform, services, answers, realms, 
     async (request) => {
       const found = await readReviewDetail({ platform, database }, request.query)
       if (found === null) throw notFound('待关联的记录', `${request.query.dataset} ${request.query.rowKey}`)
+      await recordCandidates(context, request, found.candidates)
       return found
     },
   )
@@ -112,6 +116,8 @@ const fusion: Resource = (app, { database, platform, services, answers, realms, 
       const before = cursor === undefined ? undefined : readAfter(cursor)
       const rows = await listJudgements(platform, { realm, before, limit: limit + 1 })
       const shown = rows.slice(0, limit)
+      const firms = shown.flatMap(({ creditCode }) => creditCode ?? [])
+      await recordShown(context, request, { object: 'fusion', fields: ['name', 'judgement'], firms })
       return {
         items: shown.map((row) => ({
           ...row,
@@ -147,6 +153,7 @@ const fusion: Resource = (app, { database, platform, services, answers, realms, 
       const decision = { ...body, decidedBy: signedInOf(request).username }
       const id = await judge(platform, decision, clock()).catch(explain)
       const answer = await tell(body, before)
+      await recordEffects(context, request, answer.effects)
       return reply.code(201).send({ ...answer, id })
     },
   )
@@ -174,7 +181,9 @@ const fusion: Resource = (app, { database, platform, services, answers, realms, 
       if (judged.credit_code !== null) concerned.add(judged.credit_code)
       const before = await readFirmStates(platform, [...concerned])
       const row = await revoke(platform, id, signedInOf(request).username, clock()).catch(explain)
-      return { ...(await tell(row, before)), id: null }
+      const answer = await tell(row, before)
+      await recordEffects(context, request, answer.effects)
+      return { ...answer, id: null }
     },
   )
 
@@ -237,6 +246,8 @@ const fusion: Resource = (app, { database, platform, services, answers, realms, 
           fields: counts.map((one) => ({ ...one, title: conflictFieldTitles[one.field] ?? one.field })),
         }
       })
+      const shown = ['name', ...(field === undefined ? conflictFields : [field])]
+      await recordNamed(context, request, 'fusion', shown, answer)
       return sendAnswer(request, reply, answer)
     },
   )

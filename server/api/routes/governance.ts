@@ -8,6 +8,7 @@ import { ruleOf } from '../../governance/rules.ts'
 import { Type } from 'typebox'
 import type { Resource } from '../context.ts'
 import { readAfter } from '../cursor-id.ts'
+import { recordRowsBehind } from '../firm-rows.ts'
 import { signedInOf } from '../guard.ts'
 import { notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -28,7 +29,8 @@ import { shanghaiDay } from '../today.ts'
 
 const tags = ['治理']
 
-const governance: Resource = (app, { database, platform, services, answers, realms, clock }) => {
+const governance: Resource = (app, context) => {
+  const { database, platform, services, answers, realms, clock } = context
   const realmOf = async (asked: Realm | undefined): Promise<Realm> => asked ?? (await realms.first())
 
   app.get(
@@ -80,7 +82,14 @@ const governance: Resource = (app, { database, platform, services, answers, real
       const rule = ruleOf(dataset, id)
       if (rule === undefined) throw notFound('规则', id)
       const asked = { dataset, rule, realm: await realmOf(realm) }
-      return listFailures({ platform, database }, asked, { limit, after: readAfter(cursor) })
+      const found = await listFailures({ platform, database }, asked, { limit, after: readAfter(cursor) })
+      const rows = found.items.map(({ source, column, masked }) => ({
+        dataset,
+        rowId: source.rowId,
+        columns: column === null || masked ? ['name'] : ['name', column],
+      }))
+      await recordRowsBehind(context, request, rows)
+      return found
     },
   )
 
@@ -98,7 +107,10 @@ const governance: Resource = (app, { database, platform, services, answers, real
     async (request) => {
       const { realm, state = 'open', limit = defaultLimit, cursor } = request.query
       const asked = { realm: await realmOf(realm), state }
-      return listDuplicates({ platform, database }, asked, { limit, after: readAfter(cursor) })
+      const found = await listDuplicates({ platform, database }, asked, { limit, after: readAfter(cursor) })
+      const rows = found.items.flatMap(({ members }) => members.map((row) => ({ ...row, columns: ['name'] })))
+      await recordRowsBehind(context, request, rows)
+      return found
     },
   )
 

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { officials, readers } from '../../access/rule.ts'
 import { answerKey, sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
+import { recordEvidence } from '../firm-rows.ts'
 import { notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
 import {
@@ -18,7 +19,9 @@ import { readPage, readScope } from '../scope.ts'
 const tags = ['指标']
 const MetricPath = Type.Object({ id: Type.String({ minLength: 1, maxLength: 60 }) })
 
-const metrics: Resource = (app, { services, answers, realms }) => {
+const metrics: Resource = (app, context) => {
+  const { services, answers, realms } = context
+
   app.get(
     '/api/metrics',
     {
@@ -116,6 +119,7 @@ const metrics: Resource = (app, { services, answers, realms }) => {
       }
       const evidence = await services.metrics.evidence(query)
       if (evidence === null) throw notFound('指标', described(query))
+      await recordEvidence(context, request, evidence.items)
       return evidence
     },
   )

@@ -1,6 +1,7 @@
 import { officials } from '../../access/rule.ts'
 import { answerKey, sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
+import { recordShown } from '../firm-use.ts'
 import { responses } from '../responses.ts'
 import {
   MigrationEventList,
@@ -13,8 +14,13 @@ import { readPage, readScope } from '../scope.ts'
 
 const tags = ['企业迁移']
 const defaultMonths = 12
+const shownOfMove = ['name', 'moved_on', 'place']
+const shownOfWatched = ['name', 'place', 'segments', 'revenue', 'employees', 'score', 'signals']
 
-const migration: Resource = (app, { services: { migration: reader }, answers, realms }) => {
+const migration: Resource = (app, context) => {
+  const { services, answers, realms } = context
+  const { migration: reader } = services
+
   app.get(
     '/api/migration/flows',
     {
@@ -50,6 +56,8 @@ const migration: Resource = (app, { services: { migration: reader }, answers, re
       const page = readPage({ limit, cursor })
       const query = { ...given, ...(await readScope(request, realms, given)), months, ...page }
       const { items, total } = await reader.events(query)
+      const firms = items.map(({ creditCode }) => creditCode)
+      await recordShown(context, request, { object: 'migration', fields: shownOfMove, firms })
       return { items: [...items], nextCursor: nextOf(page, total), total }
     },
   )
@@ -70,6 +78,8 @@ const migration: Resource = (app, { services: { migration: reader }, answers, re
       const page = readPage({ limit, cursor })
       const query = { ...given, ...(await readScope(request, realms, given)), months, ...page }
       const { items, total, month, backtest } = await reader.watchList(query)
+      const firms = items.map(({ creditCode }) => creditCode)
+      await recordShown(context, request, { object: 'watch-list', fields: shownOfWatched, firms })
       return { items: [...items], nextCursor: nextOf(page, total), total, month, backtest }
     },
   )

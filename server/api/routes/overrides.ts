@@ -4,6 +4,7 @@ import { reachOfFirm } from '../../access/firm-reach.ts'
 import { deciders } from '../../access/rule.ts'
 import { revokeOverride } from '../../chain/segment-membership.ts'
 import type { Resource } from '../context.ts'
+import { recordShown } from '../firm-use.ts'
 import { signedInOf } from '../guard.ts'
 import { forbidden, notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -17,7 +18,9 @@ interface Row extends Omit<OverrideItem, 'decidedAt'> {
   readonly decidedAt: Date
 }
 
-const overrides: Resource = (app, { platform, services, answers, clock }) => {
+const overrides: Resource = (app, context) => {
+  const { platform, services, answers, clock } = context
+
   app.get(
     '/api/chains/:id/overrides',
     {
@@ -43,6 +46,8 @@ const overrides: Resource = (app, { platform, services, answers, clock }) => {
         where o.chain = ${request.params.id} and o.credit_code = ${creditCode} and o.revoked_at is null
         order by o.id`.execute(platform.kysely)
       const items = rows.map((row) => ({ ...row, decidedAt: row.decidedAt.toISOString() }))
+      const shown = { object: 'enterprise', fields: ['segments'], firms: [creditCode] }
+      await recordShown(context, request, shown)
       return { items, nextCursor: null, total: items.length }
     },
   )

@@ -16,6 +16,7 @@ import { readSetAside } from '../../ingest/set-aside.ts'
 import type { Realm } from '../../domain/realm.ts'
 import type { Resource } from '../context.ts'
 import { readAfter } from '../cursor-id.ts'
+import { recordCells } from '../firm-rows.ts'
 import { signedInOf } from '../guard.ts'
 import { invalidParameter, notFound, Problem } from '../problem.ts'
 import { responses } from '../responses.ts'
@@ -48,7 +49,8 @@ interface Group {
   readonly column: string | null
 }
 
-const quarantine: Resource = async (app, { config, platform, services, answers, realms, clock }) => {
+const quarantine: Resource = async (app, context) => {
+  const { config, platform, services, answers, realms, clock } = context
   const origins = { dataDirectory: config.dataDirectory, connectors: await readConnectors() }
   const selectionOf = async ({ realm, dataset, rule, column }: Group): Promise<Selection> => ({
     realm: realm ?? (await realms.first()),
@@ -93,7 +95,12 @@ const quarantine: Resource = async (app, { config, platform, services, answers, 
     async (request) => {
       const { limit = defaultLimit, cursor, realm, ...selection } = request.query
       const asked = { ...selection, realm: realm ?? (await realms.first()) }
-      return listRecords(platform, asked, { limit, after: readAfter(cursor) })
+      const found = await listRecords(platform, asked, { limit, after: readAfter(cursor) })
+      for (const [id, items] of Map.groupBy(found.items, (item) => item.dataset)) {
+        const cells = items.flatMap(({ column, value }) => (column === null ? [] : [{ [column]: value }]))
+        await recordCells(context, request, id, cells)
+      }
+      return found
     },
   )
 
@@ -112,6 +119,8 @@ const quarantine: Resource = async (app, { config, platform, services, answers, 
       const { id } = request.params
       const found = await readRecord(platform, origins, id, clock())
       if (found === null) throw notFound('隔离记录', String(id))
+      const values = Object.fromEntries(found.cells.map((cell) => [cell.name, cell.value]))
+      await recordCells(context, request, found.dataset, [values])
       return found
     },
   )
@@ -132,6 +141,7 @@ const quarantine: Resource = async (app, { config, platform, services, answers, 
       const { id } = request.params
       const [record] = await readSetAside(platform, [id])
       if (record === undefined) throw notFound('隔离记录', String(id))
+      await recordCells(context, request, record.dataset, [request.body.values])
       return checkValues(platform, record, request.body.values, clock())
     },
   )

@@ -3,7 +3,7 @@ import { signedIn } from '../../access/rule.ts'
 import { regionLevel, regionPrefix, regionTier } from '../../domain/region.ts'
 import { prepare, type Database } from '../../warehouse/database.ts'
 import { regionTree } from '../../warehouse/regions.ts'
-import { sendAnswer, sendJson } from '../answers.ts'
+import { sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
 import { responses } from '../responses.ts'
@@ -25,6 +25,11 @@ const readRegions = prepare<[prefix: string], StoredRegion>(
   'regions-current',
   `select code, name, level, parent_code as parent, longitude, latitude, added
    from ${regionTree} tree where starts_with(code, $1) order by code`,
+)
+
+const readTreeVersion = prepare<[], { version: string }>(
+  'region-tree-version',
+  `select concat(count(*), ' ', count(ended_at)) as version from brain.region_extension`,
 )
 
 interface StoredRegion extends Omit<Region, 'tier'> {
@@ -59,8 +64,11 @@ const regions: Resource = (app, { platform, answers }) => {
     async (request, reply) => {
       const { region } = signedInOf(request)
       const year = pastOf(request.query.asOf)?.slice(0, 4)
-      // Not kept: a region that was added is there for everybody at once.
-      return sendJson(reply, JSON.stringify(await listRegions(platform, region, year)))
+      // A region that was added is there for everybody at once.
+      const [tree] = await readTreeVersion(platform, [])
+      const key = `regions ${region.code} ${year ?? ''} ${tree?.version ?? ''}`
+      const answer = await answers.read(key, () => listRegions(platform, region, year))
+      return sendAnswer(request, reply, answer)
     },
   )
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { readers } from '../../access/rule.ts'
 import { datasets } from '../../datasets/registry.ts'
 import type { Resource } from '../context.ts'
-import { recordShown } from '../firm-use.ts'
+import { recordRows } from '../firm-rows.ts'
 import { notFound } from '../problem.ts'
 import { responses } from '../responses.ts'
 import { DatasetPath, Identifier, SourceRow } from '../schemas/shared.ts'
@@ -39,14 +39,8 @@ const rows: Resource = (app, context) => {
       const row = await services.lineage.row({ dataset: dataset.id, rowId, batchId: request.query.batch })
       // One out of reach is not there: row-level security shows no difference.
       if (row === null) throw notFound('可见的记录', `${dataset.id}/${rowId}`)
-      await recordShown(context, request, {
-        object: dataset.id,
-        fields: row.cells.flatMap((cell) => (cell.value === null ? [] : [cell.name])),
-        firms: row.cells.flatMap((cell) =>
-          /(^|_)credit_code$/.test(cell.name) && cell.value !== null ? [cell.value] : [],
-        ),
-        purpose: '查看原始记录',
-      })
+      const values = Object.fromEntries(row.cells.map((cell) => [cell.name, cell.value]))
+      await recordRows(context, request, dataset.id, [{ rowId, values }])
       return row
     },
   )

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Code, Nullable, Realm, SourceRef } from './shared.ts'
+import { AsOf, Code, Nullable, Realm, SourceRef } from './shared.ts'
 
 export const AlertQuery = Type.Object({
   after: Type.Optional(
@@ -12,6 +12,7 @@ export const AlertQuery = Type.Object({
   rule: Type.Optional(Type.String({ maxLength: 60 })),
   region: Type.Optional(Code),
   realm: Type.Optional(Realm),
+  asOf: Type.Optional(AsOf),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
   cursor: Type.Optional(Type.String({ maxLength: 40 })),
 })

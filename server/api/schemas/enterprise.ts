@@ -7,6 +7,7 @@ export const EnterpriseQuery = Type.Object({
   chain: Type.Optional(Type.String({ maxLength: 60 })),
   segment: Type.Optional(Type.String({ maxLength: 60, description: '环节标识，如 carbon-black' })),
   realm: Type.Optional(Realm),
+  asOf: Type.Optional(AsOf),
   ...ListQuery,
 })
 export type EnterpriseQuery = Static<typeof EnterpriseQuery>
@@ -36,7 +37,9 @@ export const EnterpriseItem = Type.Object({
   ),
 })
 export type EnterpriseItem = Static<typeof EnterpriseItem>
-export const EnterpriseList = List(EnterpriseItem)
+/** How an answer as of a date came about: what was read as it was then, and what as it is now. */
+const Basis = Type.Optional(Type.String({ description: '截至某日的口径：哪些按当时版本，哪些为现行' }))
+export const EnterpriseList = Type.Object({ ...List(EnterpriseItem).properties, basis: Basis })
 
 /** A field of the golden enterprise with the row that gave it. */
 export const Field = Type.Object({
@@ -50,6 +53,8 @@ export const Field = Type.Object({
 export const Enterprise = Type.Intersect([
   EnterpriseItem,
   Type.Object({
+    asOf: Type.Optional(Type.String()),
+    basis: Basis,
     address: Nullable(Type.String()),
     businessScope: Nullable(Type.String()),
     industryCode: Nullable(Type.String()),
@@ -85,7 +90,11 @@ export type Enterprise = Static<typeof Enterprise>
 
 export const PeriodQuery = Type.Object({ asOf: Type.Optional(AsOf), ...ListQuery })
 
+/** Came in only after the date asked for; shown in its first version. */
+const late = Type.Optional(Type.Boolean({ description: '截至之后才补录，按首次版本显示' }))
+
 export const TransactionItem = Type.Object({
+  late,
   month: Type.String(),
   direction: Type.Union([Type.Literal('sale'), Type.Literal('purchase')]),
   partner: Type.Object({ creditCode: Nullable(Type.String()), name: Type.String() }),
@@ -101,6 +110,7 @@ export type TransactionItem = Static<typeof TransactionItem>
 export const TransactionList = List(TransactionItem)
 
 export const EnergyItem = Type.Object({
+  late,
   period: Type.String(),
   medium: Type.String(),
   value: Nullable(Type.Number()),
@@ -111,6 +121,7 @@ export type EnergyItem = Static<typeof EnergyItem>
 export const EnergyList = List(EnergyItem)
 
 export const CapacityItem = Type.Object({
+  late,
   weekStart: Type.String(),
   product: Type.String(),
   maximum: Nullable(Type.Number()),

@@ -194,7 +194,7 @@ export const TicketState = Type.Union([Type.Literal('open'), Type.Literal('doing
 export const Ticket = Type.Object({
   id: Type.Integer(),
   title: Type.String(),
-  origin: Type.Union([Type.Literal('rule'), Type.Literal('quarantine')]),
+  origin: Type.Union([Type.Literal('rule'), Type.Literal('quarantine'), Type.Literal('claim')]),
   dataset: Type.String(),
   datasetTitle: Type.String(),
   steward: Type.String(),

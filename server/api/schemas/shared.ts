@@ -20,10 +20,20 @@ export const AsOf = Type.String({
 export const RegionRef = Type.Object({ code: Type.String(), name: Type.String() })
 export type RegionRef = Static<typeof RegionRef>
 
+export const RegionTier = Type.Union([
+  Type.Literal('province'),
+  Type.Literal('separate-plan-city'),
+  Type.Literal('city'),
+  Type.Literal('county'),
+  Type.Literal('zone'),
+])
+
 export const Region = Type.Object({
   code: Type.String(),
   name: Type.String(),
   level: Type.Union([Type.Literal('province'), Type.Literal('city'), Type.Literal('county')]),
+  /** 省级, 计划单列市, 地级市, 县级, or 功能区 added by users. */
+  tier: RegionTier,
   parent: Nullable(Type.String()),
   longitude: Nullable(Type.Number()),
   latitude: Nullable(Type.Number()),
@@ -54,6 +64,8 @@ export const SourceRef = Type.Object({
   fileName: Type.String(),
   rowNumber: Type.Integer({ description: '原始文件中的记录号，从 1 起，表头也算一条' }),
   effectiveAt: Type.String(),
+  /** Column of the dataset that gives the value, where it is one. */
+  column: Type.Optional(Type.String()),
 })
 export type SourceRef = Static<typeof SourceRef>
 
@@ -96,6 +108,8 @@ export const SourceRow = Type.Object({
       title: Type.String(),
       value: Nullable(Type.String()),
       unit: Nullable(Type.String()),
+      /** Hidden from this account by the grade of the data. */
+      masked: Type.Optional(Type.Boolean()),
     }),
   ),
   batch: Type.Object({
@@ -109,7 +123,29 @@ export const SourceRow = Type.Object({
     loadedAt: Type.String(),
     effectiveAt: Type.String(),
   }),
-  /** The record's own text in the original file; null where the original is not kept as text. */
+  /** The record's own text in the original file; null where it is not kept, or masked values cannot be left out of it. */
   original: Nullable(Type.String()),
+  originalForm: Type.Optional(
+    Type.Union([
+      Type.Literal('delimited'),
+      Type.Literal('xlsx'),
+      Type.Literal('jsonl'),
+      Type.Literal('geojson'),
+    ]),
+  ),
+  /** 第 73 条记录; 工作表“Sheet1”第 5 行 */
+  originalPlace: Type.Optional(Type.String()),
+  /** Fields of the record, where each stands in `original`, and the column it became. */
+  originalFields: Type.Optional(
+    Type.Array(
+      Type.Object({
+        header: Type.String(),
+        text: Type.String(),
+        start: Type.Integer(),
+        end: Type.Integer(),
+        column: Nullable(Type.String()),
+      }),
+    ),
+  ),
 })
 export type SourceRow = Static<typeof SourceRow>

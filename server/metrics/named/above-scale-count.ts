@@ -41,7 +41,7 @@ export default {
   evidence: ({ chain, realm, region, period, month }) => sql<EvidenceRow>`
     select member.credit_code as "creditCode", member.name, ${`${period} 年规上企业营业收入`}::text as label,
            annual.revenue::float8 / 1e10 as value, '亿元' as unit,
-           ${sourceRef('public/above-scale-annual', 'annual')} as source
+           ${sourceRef('public/above-scale-annual', 'annual', 'year')} as source
     from public_warehouse.above_scale_annual annual
     join (${clusterAt(chain, realm, month)}) member using (credit_code)
     where annual.year = ${Number(period)} and ${inRegion('member.county_code', region)}

@@ -63,7 +63,7 @@ export default {
   },
   evidence: ({ chain, realm, region, period, month }) => sql<EvidenceRow>`
     select member.credit_code as "creditCode", member.name, ${`${period} 用电量`}::text as label,
-           used.kwh / 1e4 as value, '万千瓦时' as unit, ${sourceRef('public/electricity-use', 'used')} as source
+           used.kwh / 1e4 as value, '万千瓦时' as unit, ${sourceRef('public/electricity-use', 'used', 'kwh')} as source
     from public_warehouse.electricity_use used
     join (${clusterAt(chain, realm, month)}) member using (credit_code)
     where used.month = ${period} and ${inRegion('used.county_code', region)}

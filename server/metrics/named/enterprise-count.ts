@@ -10,7 +10,7 @@ export default {
   formula: '计数（存续企业 ∩ 产业链环节企业）',
   standard: '《山东省“产业大脑”揭榜挂帅申报表》二、产业发展水平',
   period: 'month',
-  datasets: ['public/enterprise-registration', 'public/registration-change', 'industry/target-enterprise'],
+  datasets: ['public/enterprise-registration', 'public/registration-change'],
   digits: 0,
   better: 'higher',
   confidential: false,

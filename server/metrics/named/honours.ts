@@ -74,7 +74,7 @@ export default {
   evidence: ({ chain, realm, region, period, month }) => sql<EvidenceRow>`
     select member.credit_code as "creditCode", member.name,
            concat_ws(' ', award.awarded_year || ' 年', award.kind, award.batch) as label,
-           1::float8 as value, '项' as unit, ${sourceRef('public/honour', 'award')} as source
+           1::float8 as value, '项' as unit, ${sourceRef('public/honour', 'award', 'kind')} as source
     from (${awards}) award
     join (${clusterAt(chain, realm, month)}) member on member.credit_code = award.firm_code
     where award.awarded_year <= ${Number(period)} and ${inRegion('member.county_code', region)}

@@ -41,7 +41,7 @@ export default {
   evidence: ({ chain, realm, region, month }) => sql<EvidenceRow>`
     select member.credit_code as "creditCode", member.name,
            concat_ws(' ', listed.board, listed.security_code, listed.short_name) as label,
-           1::float8 as value, '家' as unit, ${sourceRef('public/listed-company', 'listed')} as source
+           1::float8 as value, '家' as unit, ${sourceRef('public/listed-company', 'listed', 'security_code')} as source
     from (${clusterAt(chain, realm, month)}) member
     join brain.golden_enterprise golden using (credit_code)
     join public_warehouse.listed_company listed on listed.security_code = golden.listed_code

@@ -119,7 +119,7 @@ function quotient(
 function headcountEvidence({ chain, realm, region, period, month }: EvidenceQuery) {
   return sql<EvidenceRow>`
     select member.credit_code as "creditCode", member.name, ${`${period} 参保人数`}::text as label,
-           insured.headcount::float8 as value, '人' as unit, ${sourceRef('public/insured-headcount', 'insured')} as source
+           insured.headcount::float8 as value, '人' as unit, ${sourceRef('public/insured-headcount', 'insured', 'headcount')} as source
     from public_warehouse.insured_headcount insured
     join (${clusterAt(chain, realm, month)}) member using (credit_code)
     where insured.month = ${period} and ${inRegion('insured.county_code', region)}

@@ -73,7 +73,7 @@ export default {
              change.changed_on || case when change.after_county_code like ${prefix} then ' 迁入，自 ' else ' 迁出，至 ' end
                || coalesce(place.name, '外省') as label,
              case when change.after_county_code like ${prefix} then 1 else -1 end::float8 as value, '家' as unit,
-             ${sourceRef('public/registration-change', 'change')} as source
+             ${sourceRef('public/registration-change', 'change', 'after_county_code')} as source
       from public_warehouse.registration_change change
       join brain.golden_enterprise golden using (credit_code)
       left join public_warehouse.division place on place.code =

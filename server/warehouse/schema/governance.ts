@@ -59,7 +59,7 @@ export interface DuplicateCandidateTable {
 export interface GovernanceTicketTable {
   id: Generated<number>
   title: string
-  origin: 'rule' | 'quarantine'
+  origin: 'rule' | 'quarantine' | 'claim'
   dataset: string
   realm: Realm
   rule: string

@@ -1,3 +1,10 @@
 import type { PageDeclaration } from '../../shell/page.ts'
 
-export default { title: '企业迁移预警', icon: 'move', order: 4, wall: true } satisfies PageDeclaration
+export default {
+  title: '企业迁移预警',
+  icon: 'move',
+  order: 4,
+  roles: ['province', 'city', 'county', 'chain-office', 'operator', 'steward', 'reviewer'],
+  wall: true,
+  reads: ['migration-watch', 'fusion', 'dataset:public/registration-change'],
+} satisfies PageDeclaration

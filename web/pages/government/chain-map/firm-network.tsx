@@ -6,6 +6,7 @@ import { useNeighbourhood } from '../../../data/government-queries.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { Choice } from '../../../parts/choice.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
+import { ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, moneyText } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
@@ -60,7 +61,7 @@ function Network({
   readonly view: ViewState
   readonly back: React.ReactNode
 }) {
-  const { realm } = useScope()
+  const { realm, asOf } = useScope()
   const [selected, setSelected] = useState<string | null>(null)
   const [tools, setTools] = useState<Element | null>(null)
   const links = firmLinks(network.links)
@@ -91,7 +92,10 @@ function Network({
           onSelect={setSelected}
         />
         <div className={styles.bottom}>
-          <span>近 12 个月供应交易 · 来源：供应交易 · 虚线框：省外或境外企业 · 线宽：交易额</span>
+          <span>
+            {asOf === undefined ? '' : `供需网络只有最新一期，不随“截至 ${asOf}”变化 · `}近 12 个月供应交易 ·
+            来源：供应交易 · 虚线框：省外或境外企业 · 线宽：交易额
+          </span>
           <span role="status" className={styles.status}>
             读到 {formatNumber(network.nodes.length)} /{' '}
             {formatNumber(network.nodes.length + network.hidden.nodes)}{' '}
@@ -148,7 +152,12 @@ function FirmPanel({
             .toSorted((a, b) => b.amount - a.amount)
             .map((link) => (
               <li key={link.id}>
-                <button type="button" className={panel.rowButton} onClick={() => onSelect(link[end])}>
+                <button
+                  type="button"
+                  className={panel.rowButton}
+                  aria-label={names.get(link[end]) ?? link[end]}
+                  onClick={() => onSelect(link[end])}
+                >
                   <span>
                     <bdi>{names.get(link[end]) ?? link[end]}</bdi>
                     <small>
@@ -156,8 +165,13 @@ function FirmPanel({
                       {link.parts.reduce((last, part) => (part.lastMonth > last ? part.lastMonth : last), '')}
                     </small>
                   </span>
-                  <b className="number">{moneyText(link.amount)}</b>
                 </button>
+                <ProvenFigure
+                  figure={`trade:${link.supplier}/${link.buyer}`}
+                  title={`${names.get(link.supplier) ?? link.supplier} → ${names.get(link.buyer) ?? link.buyer}交易额`}
+                >
+                  {moneyText(link.amount)}
+                </ProvenFigure>
               </li>
             ))}
         </ol>

@@ -1,7 +1,7 @@
 /** With nothing selected: how the chain stands as a whole, and where it is thinnest. */
 import type { ChainGraph, SegmentState } from '../../../../server/api/schemas/chain.ts'
 import { useMetric } from '../../../data/queries.ts'
-import { EvidenceButton } from '../../../parts/evidence-drawer.tsx'
+import { EvidenceButton, ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, moneyText } from '../../../parts/format.ts'
 import { StrengthBadge } from '../../../parts/strength-badge.tsx'
 import { useScope } from '../../../shell/scope.tsx'
@@ -62,8 +62,13 @@ export function OverviewPanel({ graph, view }: { readonly graph: ChainGraph; rea
                     <bdi>{segment.title}</bdi>
                     <small>{segment.reasons[0] ?? firmsText(segment)}</small>
                   </span>
-                  <b className="number">{moneyText(unmetOf(segment))}</b>
                 </button>
+                <ProvenFigure
+                  figure={`segment:${graph.chain.id}/${segment.id}/unmet`}
+                  title={`${segment.title}未满足需求`}
+                >
+                  {moneyText(unmetOf(segment))}
+                </ProvenFigure>
               </li>
             ))}
           </ol>

@@ -26,13 +26,14 @@ export function ChainSearch({
   const [text, setText] = useState('')
   const settled = useSettled(text.trim())
   const match = usePinyin(text !== '')
-  const { region, realm, chain } = query
+  const { region, realm, chain, asOf } = query
   const enterprises = useEnterprises(
     {
       query: settled,
       limit: ENTERPRISES_SHOWN,
       ...(region !== undefined && { region }),
       ...(realm !== undefined && { realm }),
+      ...(asOf !== undefined && { asOf }),
     },
     settled.length < 2,
   )

@@ -3,6 +3,8 @@ import type { ChainGraph, SegmentState } from '../../../../server/api/schemas/ch
 import { strengthTitles } from '../../../data/vocabulary.ts'
 import { DataTable, type Column } from '../../../parts/data-table.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
+import { ProvenFigure } from '../../../parts/evidence-drawer.tsx'
+import { formatNumber, MISSING } from '../../../parts/format.ts'
 import { NameText } from '../../../parts/name-text.tsx'
 import { StrengthBadge } from '../../../parts/strength-badge.tsx'
 import type { ViewState } from './view-state.ts'
@@ -66,6 +68,17 @@ function columnsFor(graph: ChainGraph): readonly Column<SegmentState>[] {
     number: true,
     value,
     width,
+    show: (segment) => {
+      const shown = value(segment)
+      return (
+        <ProvenFigure
+          figure={`segment:${graph.chain.id}/${segment.id}/${key}`}
+          title={`${segment.title}${title}`}
+        >
+          {typeof shown === 'number' ? formatNumber(shown, digits) : MISSING}
+        </ProvenFigure>
+      )
+    },
   })
   return [
     {
@@ -92,7 +105,14 @@ function columnsFor(graph: ChainGraph): readonly Column<SegmentState>[] {
     number('above-scale', '规上', '家', 0, ({ aboveScale }) => aboveScale, '86px'),
     number('supply', '供给', '亿元', 2, ({ supply }) => inYi(supply), '104px'),
     number('demand', '需求', '亿元', 2, ({ demand }) => inYi(demand), '104px'),
-    number('ratio', '本地配套率', '%', 1, ({ localSupplyRatio }) => inPercent(localSupplyRatio), '120px'),
+    number(
+      'local-supply-ratio',
+      '本地配套率',
+      '%',
+      1,
+      ({ localSupplyRatio }) => inPercent(localSupplyRatio),
+      '120px',
+    ),
     {
       key: 'method',
       title: '口径',
@@ -100,10 +120,17 @@ function columnsFor(graph: ChainGraph): readonly Column<SegmentState>[] {
       value: ({ ratioMethod }) =>
         ratioMethod === null ? null : ratioMethod === 'measured' ? '实测' : '估算',
     },
-    number('lq', '区位熵', undefined, 2, ({ locationQuotient }) => locationQuotient, '80px'),
+    number('location-quotient', '区位熵', undefined, 2, ({ locationQuotient }) => locationQuotient, '80px'),
     number('hhi', 'HHI', undefined, 2, ({ hhi }) => hhi, '70px'),
     number('cr1', 'CR1', '%', 1, ({ cr1 }) => inPercent(cr1), '86px'),
-    number('external', '外部首位份额', '%', 1, ({ externalShare }) => inPercent(externalShare), '124px'),
+    number(
+      'external-share',
+      '外部首位份额',
+      '%',
+      1,
+      ({ externalShare }) => inPercent(externalShare),
+      '124px',
+    ),
     {
       key: 'reasons',
       title: '理由',

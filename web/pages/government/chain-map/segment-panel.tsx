@@ -1,8 +1,10 @@
 /** A segment explained: a sentence, three figures, what to do, why it is judged so, who is in it. */
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { ChainGraph, SegmentDetail } from '../../../../server/api/schemas/chain.ts'
 import { useSegment } from '../../../data/queries.ts'
 import { Answer } from '../../../parts/answer.tsx'
+import { ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, formatShare, moneyText } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { StrengthBadge } from '../../../parts/strength-badge.tsx'
@@ -61,6 +63,11 @@ function Explained({
   const { href } = useScope()
   const { state } = detail
   const rivals = detail.substitutes.length
+  const proven = (name: string, title: string, text: ReactNode) => (
+    <ProvenFigure figure={`segment:${graph.chain.id}/${state.id}/${name}`} title={`${state.title}${title}`}>
+      {text}
+    </ProvenFigure>
+  )
   return (
     <>
       <p className={styles.sentence}>{detail.sentence}</p>
@@ -73,24 +80,28 @@ function Explained({
             )}
           </dt>
           <dd className={state.localSupplyRatio === null ? 'hatched' : undefined}>
-            {formatShare(state.localSupplyRatio)}
+            {proven('local-supply-ratio', '本地配套率', formatShare(state.localSupplyRatio))}
           </dd>
         </div>
         <div>
           <dt title="最大一家供应商占本地供给的份额">CR1</dt>
-          <dd className={state.cr1 === null ? 'hatched' : undefined}>{formatShare(state.cr1)}</dd>
+          <dd className={state.cr1 === null ? 'hatched' : undefined}>
+            {proven('cr1', 'CR1', formatShare(state.cr1))}
+          </dd>
         </div>
         <div>
           <dt>企业（规上）</dt>
           <dd>
-            {formatNumber(state.enterprises)}
-            <small> 家（{formatNumber(state.aboveScale)}）</small>
+            {proven('enterprises', '企业', formatNumber(state.enterprises))}
+            <small> 家（{proven('above-scale', '规上企业', formatNumber(state.aboveScale))}）</small>
           </dd>
         </div>
       </dl>
       <p className={styles.more}>
-        供给 {moneyText(state.supply)} · 需求 {moneyText(state.demand)} · 区位熵{' '}
-        {formatNumber(state.locationQuotient, 2)} · HHI {formatNumber(state.hhi, 2)} · {graph.periodTitle}
+        供给 {proven('supply', '本地供给', moneyText(state.supply))} · 需求{' '}
+        {proven('demand', '本地需求', moneyText(state.demand))} · 区位熵{' '}
+        {proven('location-quotient', '区位熵', formatNumber(state.locationQuotient, 2))} · HHI{' '}
+        {proven('hhi', 'HHI', formatNumber(state.hhi, 2))} · {graph.periodTitle}
       </p>
       <div className={styles.actions}>
         <button
@@ -136,7 +147,8 @@ function Explained({
             ))}
             {state.externalSupplier !== null && (
               <li>
-                外部最大供应方 <bdi>{state.externalSupplier}</bdi>，占采购 {formatShare(state.externalShare)}
+                外部最大供应方 <bdi>{state.externalSupplier}</bdi>，占采购{' '}
+                {proven('external-share', '外部首位份额', formatShare(state.externalShare))}
               </li>
             )}
           </ul>
@@ -145,7 +157,7 @@ function Explained({
       <EvidenceList evidence={detail.evidence} />
       <LinkList title="供应环节" links={detail.suppliers} end="supplier" graph={graph} view={view} />
       <LinkList title="采购环节" links={detail.buyers} end="buyer" graph={graph} view={view} />
-      <FirmList detail={detail} view={view} />
+      <FirmList detail={detail} view={view} chain={graph.chain.id} />
       {rivals > 0 && <SubstituteList substitutes={detail.substitutes} view={view} />}
       <p className={styles.foot}>
         产品 {state.products.slice(0, 8).join('、')}

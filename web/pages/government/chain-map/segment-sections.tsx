@@ -1,7 +1,7 @@
 /** The lists under a segment: evidence to the source row, suppliers and buyers, firms, substitutes. */
 import { useState } from 'react'
 import type { ChainGraph, SegmentDetail, SegmentLink } from '../../../../server/api/schemas/chain.ts'
-import { SourceButton } from '../../../parts/evidence-drawer.tsx'
+import { ProvenFigure, SourceButton } from '../../../parts/evidence-drawer.tsx'
 import { formatDate, formatNumber, formatShare, moneyText } from '../../../parts/format.ts'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
 import { useScope } from '../../../shell/scope.tsx'
@@ -78,6 +78,7 @@ export function LinkList({
             <button
               type="button"
               className={styles.rowButton}
+              aria-label={titles.get(link[end]) ?? link[end]}
               title={`${linkStanding(link)}；来源 ${link.sourceTitle}，${link.sourceDate}`}
               onClick={() => view.set({ segment: link[end] })}
             >
@@ -88,8 +89,13 @@ export function LinkList({
                   {link.inferred ? '推断' : '实测'}
                 </small>
               </span>
-              <b className="number">{moneyText(link.amount)}</b>
             </button>
+            <ProvenFigure
+              figure={`link:${graph.chain.id}/${link.supplier}/${link.buyer}`}
+              title={`${titles.get(link.supplier) ?? link.supplier} → ${titles.get(link.buyer) ?? link.buyer}采购额`}
+            >
+              {moneyText(link.amount)}
+            </ProvenFigure>
           </li>
         ))}
       </ol>
@@ -105,7 +111,15 @@ export function LinkList({
 /** Where 查看企业 leads. */
 export const FIRMS = 'segment-firms'
 
-export function FirmList({ detail, view }: { readonly detail: SegmentDetail; readonly view: ViewState }) {
+export function FirmList({
+  detail,
+  view,
+  chain,
+}: {
+  readonly detail: SegmentDetail
+  readonly view: ViewState
+  readonly chain: string
+}) {
   const { region, realm } = useScope()
   const { firms, state } = detail
   return (
@@ -134,8 +148,13 @@ export function FirmList({ detail, view }: { readonly detail: SegmentDetail; rea
                   </small>
                 </span>
                 {firm.demonstration && realm !== 'demonstration' && <RealmBadge realm="demonstration" />}
-                <b className="number">{moneyText(firm.supply)}</b>
               </button>
+              <ProvenFigure
+                figure={`sales:${chain}/${state.id}/${firm.creditCode}`}
+                title={`${firm.name}近 12 个月销售额`}
+              >
+                {moneyText(firm.supply)}
+              </ProvenFigure>
             </li>
           ))}
         </ol>

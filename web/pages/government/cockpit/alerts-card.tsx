@@ -10,16 +10,12 @@ import styles from './cockpit.module.css'
 
 /** The same list as the bell's, so that it is read once. */
 const SHOWN = 50
-/** Looking back: enough to reach the month asked for. */
-const LOOKED_THROUGH = 500
 
 export function AlertsCard() {
-  const { region, realm, asOf } = useScope()
-  const alerts = useAlerts({ region: region.code, realm }, asOf === undefined ? SHOWN : LOOKED_THROUGH)
+  const { session, region, realm, asOf } = useScope()
+  const alerts = useAlerts({ region: region.code, realm, asOf }, SHOWN)
   const { state, readUpTo } = useLive()
-  const items = (alerts.data?.items ?? []).filter(
-    ({ occurredAt }) => asOf === undefined || occurredAt.slice(0, 7) <= asOf,
-  )
+  const items = alerts.data?.items ?? []
   const unread = items.filter(({ sequence }) => sequence > readUpTo).length
   return (
     <Card
@@ -39,9 +35,11 @@ export function AlertsCard() {
             <EmptyState
               title="没有告警"
               detail={
-                asOf === undefined
-                  ? `${region.name}目前没有迁移、单点或用电异常的告警，新告警会即时出现在这里。`
-                  : `${region.name}在 ${asOf} 及以前没有告警。`
+                session.role === 'bank'
+                  ? '针对单个企业的告警只给主管部门；与本行有关的告警会即时出现在这里。'
+                  : asOf === undefined
+                    ? `${region.name}目前没有迁移、单点或用电异常的告警，新告警会即时出现在这里。`
+                    : `${region.name}在 ${asOf} 及以前没有告警。`
               }
             />
           ) : (

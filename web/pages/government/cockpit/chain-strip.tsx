@@ -8,6 +8,7 @@ import { strengthTitles } from '../../../data/vocabulary.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { Card } from '../../../parts/card.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
+import { ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber } from '../../../parts/format.ts'
 import { StrengthLegend } from '../../../parts/strength-badge.tsx'
 import { useScope } from '../../../shell/scope.tsx'
@@ -28,7 +29,7 @@ export function ChainStrip() {
       title="产业链强弱"
       fill
       className={styles.strip}
-      note={<StrengthLegend counts={counts} />}
+      note={graph.data === undefined ? <StrengthLegend /> : <StrengthLegend counts={counts} />}
       actions={
         <Link className="text-button" to={href(CHAIN_PAGE)}>
           打开全景图谱
@@ -72,7 +73,9 @@ function Stage({
     <li className={styles.stage} style={{ flexGrow: segments.length }}>
       <h3>
         <bdi title={stage.title}>{stage.title}</bdi>
-        <span className="number">{formatNumber(stage.enterprises)} 家</span>
+        <ProvenFigure figure={`chain:${graph.chain.id}/enterprises/${stage.id}`} title={`${stage.title}企业`}>
+          {formatNumber(stage.enterprises)} 家
+        </ProvenFigure>
       </h3>
       <ul className={styles.cells}>
         {segments.map((segment) => (

@@ -1,7 +1,7 @@
 /** The first row: what an official is asked for first, each with what makes it up. */
 import { useChainGraph, useMetric } from '../../../data/queries.ts'
 import { MetricFigure } from '../../../parts/figure.tsx'
-import { EvidenceButton } from '../../../parts/evidence-drawer.tsx'
+import { EvidenceButton, ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, MISSING } from '../../../parts/format.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import styles from './cockpit.module.css'
@@ -39,7 +39,9 @@ function Verdicts() {
   const count = (strength: string) => data.segments.filter((one) => one.strength === strength).length
   return (
     <span title={`弱 ${count('weak')}，单点 ${count('single-source')}，过度依赖 ${count('over-dependent')}`}>
-      缺 {count('missing')}
+      <ProvenFigure figure={`chain:${data.chain.id}/missing`} title="空缺环节">
+        缺 {count('missing')}
+      </ProvenFigure>
     </span>
   )
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../data/queries.ts'
 import { Card } from '../../../parts/card.tsx'
 import { ErrorState } from '../../../parts/error-state.tsx'
-import { EvidenceButton } from '../../../parts/evidence-drawer.tsx'
+import { EvidenceButton, ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { MetricFigure } from '../../../parts/figure.tsx'
 import { formatNumber } from '../../../parts/format.ts'
 import { useScope } from '../../../shell/scope.tsx'
@@ -114,6 +114,7 @@ export function MapCard() {
             regions={regions}
             measure={measure}
             values={values}
+            pending={regionValues.data === undefined}
             {...(arcsShown && flows.data !== undefined && { flows: flows.data.flows })}
             onRegion={(code) => change({ region: code })}
           />
@@ -133,11 +134,17 @@ export function MapCard() {
             <span className="quiet">近 {MONTHS} 个月</span>
             <span>
               <span data-flow="in">
-                迁入 <b className="number">{formatNumber(known ? flows.data?.inflow : null)}</b>
+                迁入{' '}
+                <ProvenFigure figure="migration:inflow" title="近 12 个月迁入">
+                  <b className="number">{formatNumber(known ? flows.data?.inflow : null)}</b>
+                </ProvenFigure>
               </span>{' '}
               ·{' '}
               <span data-flow="out">
-                迁出 <b className="number">{formatNumber(known ? flows.data?.outflow : null)}</b>
+                迁出{' '}
+                <ProvenFigure figure="migration:outflow" title="近 12 个月迁出">
+                  <b className="number">{formatNumber(known ? flows.data?.outflow : null)}</b>
+                </ProvenFigure>
               </span>{' '}
               家
             </span>

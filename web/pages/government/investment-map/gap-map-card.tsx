@@ -6,6 +6,7 @@ import { useGapRegions } from '../../../data/queries.ts'
 import { Card } from '../../../parts/card.tsx'
 import { Choice } from '../../../parts/choice.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
+import { EvidenceButton } from '../../../parts/evidence-drawer.tsx'
 import { ErrorState } from '../../../parts/error-state.tsx'
 import { Loading } from '../../../parts/loading.tsx'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
@@ -74,6 +75,9 @@ export function GapMapCard() {
               ))}
             </select>
           </label>
+          {query.chain !== undefined && (
+            <EvidenceButton figure={`chain:${query.chain}/${name}`} title={measure.title} />
+          )}
           <RealmBadge realm={realm} />
         </>
       }

@@ -4,8 +4,8 @@ import { Link } from 'react-router'
 import type { Gap } from '../../../../server/api/schemas/chain.ts'
 import { PointBar } from '../../../parts/point-bar.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
-import { SourceButton } from '../../../parts/evidence-drawer.tsx'
-import { formatNumber } from '../../../parts/format.ts'
+import { ProvenFigure, SourceButton } from '../../../parts/evidence-drawer.tsx'
+import { formatNumber, moneyText } from '../../../parts/format.ts'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
 import { useAddressState } from '../../../shell/address-state.ts'
 import { useScope } from '../../../shell/scope.tsx'
@@ -17,7 +17,18 @@ type Candidate = Gap['candidates'][number]
 const FULL_SCORE = 100
 
 export function Targets({ gap }: { readonly gap: Gap }) {
-  const { href } = useScope()
+  const { href, chain } = useScope()
+  const proven = (name: string, title: string, text: string) => (
+    <>
+      {title}{' '}
+      <ProvenFigure
+        figure={`segment:${chain?.id ?? ''}/${gap.segment}/${name}`}
+        title={`${gap.title}${title}`}
+      >
+        {text}
+      </ProvenFigure>
+    </>
+  )
   const chainLink = (
     <Link className="text-button" to={href('/government/chain-map', { segment: gap.segment })}>
       在图谱中看这个环节
@@ -42,6 +53,10 @@ export function Targets({ gap }: { readonly gap: Gap }) {
           <li key={reason}>{reason}</li>
         ))}
       </ul>
+      <p className="small">
+        {proven('demand', '需求', moneyText(gap.demand))} · {proven('unmet', '未满足', moneyText(gap.unmet))}{' '}
+        · {proven('local-supply-ratio', '本地采购', moneyText(gap.localPurchases))}
+      </p>
       <p className="quiet small">
         目标企业 {gap.candidates.length} 家，得分为各项相加（专家权重，不是概率）。{chainLink}
       </p>

@@ -3,6 +3,7 @@ import type { WatchItem, WatchList } from '../../../../server/api/schemas/migrat
 import { useMigrationFlows } from '../../../data/queries.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { Choice } from '../../../parts/choice.tsx'
+import { EvidenceButton } from '../../../parts/evidence-drawer.tsx'
 import { Figure } from '../../../parts/figure.tsx'
 import { formatNumber, moneyText } from '../../../parts/format.ts'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
@@ -60,6 +61,7 @@ function MoveFigures({
   readonly onMoves: (moves: MovesShown) => void
 }) {
   const { query, region } = useScope()
+  const asked = { ...query, months: Number(view.months) }
   const flows = useMigrationFlows(query, Number(view.months))
   const still = flows.data !== undefined && flows.data.flows.length === 0
   // No move at all may mean that none was ever recorded: then there is no figure, not a zero.
@@ -85,15 +87,18 @@ function MoveFigures({
       missing={none ? { reason: '没有住所变更记录', supplier: moveSupplier } : null}
       evidence={
         !none && (
-          <button
-            type="button"
-            className="text-button"
-            data-print="no"
-            aria-label={`${title}的证据`}
-            onClick={() => onMoves(moves)}
-          >
-            证据
-          </button>
+          <>
+            <button
+              type="button"
+              className="text-button"
+              data-print="no"
+              aria-label={`${title}的记录`}
+              onClick={() => onMoves(moves)}
+            >
+              记录
+            </button>
+            <EvidenceButton figure={`migration:${subjects[moves]}`} title={title} query={asked} />
+          </>
         )
       }
     />
@@ -136,12 +141,14 @@ function WatchFigures() {
         unit="家"
         missing={missing}
         note={<span>截至 {month}，专家评分</span>}
+        evidence={!none && <EvidenceButton figure="watch:listed" title="走访服务名单" />}
       />
       <Figure
         title="高风险"
         value={none ? null : high.length}
         unit="家"
         missing={missing}
+        evidence={!none && <EvidenceButton figure="watch:high" title="高风险" />}
         note={
           <span title={`${visitLine} 分及以上，达到走访线。${stake(high)}`}>
             {high.length === 0 ? `${visitLine} 分及以上` : stake(high)}
@@ -150,6 +157,14 @@ function WatchFigures() {
       />
     </>
   )
+}
+
+/** Names of the counts in GET /api/evidence. */
+const subjects: Readonly<Record<MovesShown, string>> = {
+  in: 'inflow',
+  out: 'outflow',
+  within: 'within',
+  all: 'net',
 }
 
 /** Neither a firm nor a backtest: the realm has no signals to score, which is not a list of none. */

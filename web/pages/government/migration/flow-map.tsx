@@ -5,6 +5,7 @@ import { RegionMap } from '../../../charts/region-map.tsx'
 import { useMigrationFlows } from '../../../data/queries.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { Card } from '../../../parts/card.tsx'
+import { ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber } from '../../../parts/format.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { countWithin, netByRegion, withinTitle } from './moves.ts'
@@ -24,7 +25,7 @@ export function FlowMapCard({ view }: { readonly view: ViewState }) {
       fill
       className={styles.map}
       note={flows.data !== undefined && `${flows.data.from} 至 ${flows.data.to} · ${moveSource}`}
-      actions={flows.data !== undefined && <ArcLegend flows={flows.data} />}
+      actions={flows.data !== undefined && <ArcLegend flows={flows.data} months={Number(view.months)} />}
     >
       <Answer of={flows} title="正在读取流向">
         {(data) => (data.flows.length === 0 ? <NoMoves months={view.months} /> : <FlowMap flows={data} />)}
@@ -58,18 +59,23 @@ function FlowMap({ flows }: { readonly flows: MigrationFlows }) {
   )
 }
 
-function ArcLegend({ flows }: { readonly flows: MigrationFlows }) {
-  const { region } = useScope()
+function ArcLegend({ flows, months }: { readonly flows: MigrationFlows; readonly months: number }) {
+  const { region, query: scope } = useScope()
+  const query = { ...scope, months }
   const counts: readonly (readonly [Direction, string, number])[] = [
     ['in', directionTitles.in, flows.inflow],
     ['out', directionTitles.out, flows.outflow],
     ['within', withinTitle(region), countWithin(flows)],
   ]
+  const subjects = { in: 'inflow', out: 'outflow', within: 'within' } as const
   return (
     <ul className={styles.arcs} aria-label="弧线">
       {counts.map(([direction, title, count]) => (
         <li key={direction} data-flow={direction}>
-          {title} <b className="number">{formatNumber(count)}</b>
+          {title}{' '}
+          <ProvenFigure figure={`migration:${subjects[direction]}`} title={title} query={query}>
+            <b className="number">{formatNumber(count)}</b>
+          </ProvenFigure>
         </li>
       ))}
       <li className="quiet">家</li>

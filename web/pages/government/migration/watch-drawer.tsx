@@ -32,13 +32,13 @@ export function WatchDrawer({
   readonly creditCode: string
   readonly onClose: () => void
 }) {
-  const { session } = useScope()
+  const { session, asOf } = useScope()
   const own = useScopeWatchList()
   const mine = own.data?.items.find((item) => item.creditCode === creditCode)
   // An alert may lead to a firm outside the region or the chain on the screen.
   const home = useHomeWatchList(own.data !== undefined && mine === undefined)
   const item = mine ?? home.data?.items.find((one) => one.creditCode === creditCode)
-  const enterprise = useEnterprise(creditCode)
+  const enterprise = useEnterprise(creditCode, asOf)
   const [record, setRecord] = useState(false)
   const settled = item ?? (own.error === null && home.error === null ? home.data : null)
   const name = item?.name ?? enterprise.data?.name
@@ -84,6 +84,12 @@ function Listed({
   readonly onRecord: () => void
 }) {
   const { region, segment, revenue, employees, score, level } = item
+  const { asOf } = useScope()
+  const fields = useEnterprise(item.creditCode, asOf).data?.fields
+  const given = (name: string, text: string) => {
+    const source = fields?.find((field) => field.name === name)?.source
+    return source == null ? text : <SourceButton source={source} label={text} />
+  }
   return (
     <Body visit={visitToListed(item, month)} onRecord={onRecord}>
       <dl className={styles.figures}>
@@ -96,12 +102,12 @@ function Listed({
         </div>
         <div>
           <dt>营业收入</dt>
-          <dd className="number">{moneyText(revenue)}</dd>
+          <dd className="number">{given('revenue', moneyText(revenue))}</dd>
         </div>
         <div>
           <dt>职工</dt>
           <dd className="number">
-            {formatNumber(employees)} <small>人</small>
+            {given('employees', formatNumber(employees))} <small>人</small>
           </dd>
         </div>
         <div>
@@ -139,7 +145,8 @@ function Unlisted({
   readonly home: string
   readonly onRecord: () => void
 }) {
-  const enterprise = useEnterprise(creditCode)
+  const { asOf } = useScope()
+  const enterprise = useEnterprise(creditCode, asOf)
   const moves = useHomeMoves(true)
   const own = moves.data?.items.filter((move) => move.creditCode === creditCode) ?? []
   return (
