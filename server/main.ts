@@ -5,12 +5,13 @@ import {
   bindDemonstrationEnterprise,
   demonstrationAccounts,
   demonstrationPassword,
-  ensureInitialOperator,
   syncDemonstrationAccounts,
 } from './access/accounts.ts'
+import { ensureFirstAdministrators, ensureInitialOperator } from './access/first-accounts.ts'
 import { currentViewer } from './access/viewing.ts'
 import { readAlerts } from './alerts/read.ts'
 import { createServer } from './api/server.ts'
+import { readGradeOf } from './catalogue/grade-overrides.ts'
 import { createActivity } from './composition/activity.ts'
 import { type Background, startBackground } from './composition/background.ts'
 import { createIngestServices } from './composition/ingest-services.ts'
@@ -51,9 +52,10 @@ async function main(): Promise<void> {
     closers.push(() => database.close())
     await migrate(database)
     await ensureTables(database, datasets.values())
-    await ensureRowSecurity(database, datasets.values())
+    await ensureRowSecurity(database, datasets.values(), await readGradeOf(database))
     await recoverBatches(database, config.dataDirectory)
     afterLoss.push(() => recoverBatches(database, config.dataDirectory, 'before the database'))
+    closers.push(keepRecovering(database, config.dataDirectory))
 
     const background = startBackground(databaseUrl, config.dataDirectory)
     closers.push(() => background.close())
@@ -65,12 +67,36 @@ async function main(): Promise<void> {
       loadDemonstration(config, database, { background, compute }),
     ])
     await syncDemonstrationAccounts(database, config.demonstration)
-    if (config.operator !== null) await ensureInitialOperator(database, config.operator)
+    await ensureFirstAccounts(config, database)
     await serve({ config, database, databaseUrl, background, compute, webRoot, closers, afterLoss })
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** What lets people in outside demonstration mode; in it the demonstration accounts serve. */
+async function ensureFirstAccounts({ operator, demonstration }: Config, database: Database): Promise<void> {
+  if (operator === null) return
+  await ensureInitialOperator(database, operator)
+  if (demonstration) return
+  const created = await ensureFirstAdministrators(database, operator)
+  if (created.length > 0)
+    console.log(`首任管理员账号：${created.join('、')}；口令为 BRAIN_ADMIN_PASSWORD，首次登录须修改。`)
+}
+
+const recoverEveryMs = 60_000
+
+/**
+ * A session of a killed process may outlive it by the statement it is in, and its batch with it; one that is
+ * killed alone leaves its batch behind too.
+ * @returns how to stop
+ */
+function keepRecovering(database: Database, dataDirectory: string): () => void {
+  const timer = setInterval(() => {
+    recoverBatches(database, dataDirectory, 'a minute ago').catch(() => undefined)
+  }, recoverEveryMs)
+  return () => clearInterval(timer)
 }
 
 /** @param afterLoss run in order when the database had died and serves again. */
@@ -195,8 +221,7 @@ async function serve(parts: Parts): Promise<void> {
       ...read,
       ingest,
       lineage: {
-        row: ({ dataset, rowId }) =>
-          readSourceRow(viewers, { connectors, dataDirectory: config.dataDirectory }, dataset, rowId),
+        row: (query) => readSourceRow(viewers, { connectors, dataDirectory: config.dataDirectory }, query),
       },
     },
   })
@@ -211,8 +236,8 @@ async function serve(parts: Parts): Promise<void> {
   publish = () => realtime.publish()
   push = (progress) => realtime.progress(progress)
 
-  schedule = startSchedule(database, { connectors, options }, (connector) =>
-    ingest.runToEnd(connector, '定时'),
+  schedule = startSchedule(database, { connectors, options }, (connector, start) =>
+    ingest.runToEnd(connector, '定时', start),
   )
   closers.push(() => schedule?.stop())
 

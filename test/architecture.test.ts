@@ -6,7 +6,7 @@ import { importsOf, projectRoot, readSources, type Import } from './imports.ts'
 /** Data flows from top to bottom; a file imports from its own layer and those above, never from below. */
 const layers: readonly (readonly string[])[] = [
   ['server/domain'],
-  ['server/datasets'],
+  ['server/datasets', 'server/documents'],
   ['server/api/schemas'],
   ['connectors', 'seeds'],
   ['server/warehouse'],
@@ -17,8 +17,10 @@ const layers: readonly (readonly string[])[] = [
   ['server/alerts'],
   ['server/access'],
   ['server/audit'],
-  ['server/catalogue', 'server/governance', 'server/exchange', 'server/explorer', 'server/lineage'],
+  ['server/catalogue'],
+  ['server/collection', 'server/governance', 'server/exchange', 'server/explorer', 'server/lineage'],
   ['server/api', 'server/realtime'],
+  ['server/backup'],
   ['server/composition'],
   ['server/config.ts', 'server/main.ts', 'server/commands', 'server/bootstrap.mjs'],
 ]

@@ -26,6 +26,9 @@ test('an empty environment is a demonstration on this machine only', () => {
     logLevel: 'info',
     operator: null,
     trustProxy: false,
+    passwordPolicy: 'strict',
+    idleMinutes: { administrators: 30, others: 120 },
+    oidc: null,
   })
 })
 
@@ -54,6 +57,9 @@ test('reads what is set', () => {
     logLevel: 'warn',
     operator: null,
     trustProxy: false,
+    passwordPolicy: 'strict',
+    idleMinutes: { administrators: 30, others: 120 },
+    oidc: null,
   })
 })
 
@@ -106,6 +112,41 @@ test.each([undefined, 'short', 'a'.repeat(40), 'please-change-me-please-change-m
     if (value) expect(problems[0]).not.toContain(value)
   },
 )
+
+test('reads how sessions and passwords are kept', () => {
+  const { passwordPolicy, idleMinutes } = readConfig({
+    PASSWORD_POLICY: 'basic',
+    ADMIN_IDLE_MINUTES: '15',
+    IDLE_MINUTES: '60',
+  })
+  expect(passwordPolicy).toBe('basic')
+  expect(idleMinutes).toEqual({ administrators: 15, others: 60 })
+  const problems = problemsOf({ PASSWORD_POLICY: 'none', ADMIN_IDLE_MINUTES: '0', IDLE_MINUTES: '9999' })
+  expect(problems.map((problem) => problem.split('：')[0])).toEqual([
+    'PASSWORD_POLICY',
+    'ADMIN_IDLE_MINUTES',
+    'IDLE_MINUTES',
+  ])
+})
+
+test('takes an identity provider whole, over TLS, and does not repeat its secret', () => {
+  const whole = {
+    OIDC_ISSUER: 'https://id.example/realms/brain',
+    OIDC_CLIENT_ID: 'brain',
+    OIDC_CLIENT_SECRET: 'hidden',
+  }
+  expect(readConfig(whole).oidc).toEqual({
+    issuer: whole.OIDC_ISSUER,
+    clientId: 'brain',
+    clientSecret: 'hidden',
+    usernameClaim: 'preferred_username',
+  })
+  expect(readConfig({ ...whole, OIDC_ISSUER: 'http://127.0.0.1:9000' }).oidc).not.toBeNull()
+  const partly = problemsOf({ OIDC_CLIENT_SECRET: 'hidden', OIDC_ISSUER: 'http://id.example' }).join()
+  expect(partly).toContain('OIDC_CLIENT_ID：未设置')
+  expect(partly).toContain('OIDC_ISSUER')
+  expect(partly).not.toContain('hidden')
+})
 
 test.each([null, undefined, 'PORT=1', 42])('takes %j as an empty environment', (environment) => {
   expect(readConfig(environment).port).toBe(3000)

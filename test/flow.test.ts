@@ -71,7 +71,7 @@ let server: Running
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), 'industry-brain-flow-'))
   server = await start(home)
-}, 180_000)
+}, 300_000)
 
 afterAll(async () => {
   await stop(server)
@@ -146,7 +146,7 @@ describe('from one command to a figure and back to its row', () => {
     expect(again.status).toBe('repeated')
     socket.close()
     expect(received.filter((item) => item.rule === 'address-moved-out')).toHaveLength(1)
-  }, 60_000)
+  }, 240_000)
 
   test('an enterprise sees its own trade and nobody else’s', async () => {
     const cookie = await signIn(server.address, 'enterprise')
@@ -186,7 +186,7 @@ describe('from one command to a figure and back to its row', () => {
       '/api/chains',
     )
     expect(chains.items[0]?.enterprises.demonstration).toBeGreaterThan(1000)
-  }, 60_000)
+  }, 240_000)
 })
 
 async function upload(cookie: string, dataset: string, content: string): Promise<Batch> {

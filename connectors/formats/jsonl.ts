@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { SourceRecord } from '../contract.ts'
 import { openBytes, type FileContent } from './content.ts'
 import { flatRecord, parseJson } from './json.ts'
@@ -23,6 +24,8 @@ function readLine(bytes: Buffer): SourceRecord | undefined {
     .replace(/^\ufeff/, '')
     .trim()
   if (text === '') return undefined
+  // Read as UTF-8 all the same, a broken name of a member would only be an unknown one, and its value lost.
+  if (!isUtf8(bytes)) return { [unreadable]: text }
   try {
     const value = parseJson(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return flatRecord(value)

@@ -10,6 +10,8 @@ export interface XlsxOptions {
   readonly sheet?: string
   /** Called with the name of each visible worksheet that holds something and is not read. */
   readonly onSkippedSheet?: (name: string) => void
+  /** Called before each record of {@link readXlsx} with its worksheet and the row number that the spreadsheet shows. */
+  readonly onRow?: (sheet: string, row: number) => void
 }
 
 const limits = { unpacked: 4 * 1024 ** 3, ratio: 200, entries: 10_000 }
@@ -26,7 +28,14 @@ export async function* readXlsx(
   content: FileContent,
   options: XlsxOptions = {},
 ): AsyncGenerator<SourceRecord> {
-  for await (const { record } of readXlsxRows(content, options)) yield record
+  let sheet = ''
+  const onSheet = (name: string) => {
+    sheet = name
+  }
+  for await (const { record, rowNumber } of readXlsxRows(content, { ...options, onSheet })) {
+    options.onRow?.(sheet, rowNumber)
+    yield record
+  }
 }
 
 /**
@@ -38,7 +47,7 @@ export async function* readXlsx(
  */
 export async function* readXlsxRows(
   content: FileContent,
-  options: XlsxOptions = {},
+  options: XlsxOptions & { readonly onSheet?: (name: string) => void } = {},
 ): AsyncGenerator<NumberedRecord> {
   const archive = await openZip(content, limits)
   try {
@@ -56,13 +65,15 @@ export async function* readXlsxRows(
     const cellText = textOf(strings, kinds, date1904)
     const rowsOf = (sheet: Sheet) => readRows(xmlEvents(archive.read(sheet.entry)), cellText)
     let header: readonly string[] | undefined
+    options.onSheet?.(first.name)
     yield* recordsFromRows(rowsOf(first), (found) => {
       header = found
     })
     for (const sheet of further) {
-      if (header !== undefined && (await sameHeader(rowsOf(sheet), header)))
+      if (header !== undefined && (await sameHeader(rowsOf(sheet), header))) {
+        options.onSheet?.(sheet.name)
         yield* recordsFromRows(rowsOf(sheet))
-      else if (!(await isBlank(rowsOf(sheet)))) options.onSkippedSheet?.(sheet.name)
+      } else if (!(await isBlank(rowsOf(sheet)))) options.onSkippedSheet?.(sheet.name)
     }
   } finally {
     await archive.close()

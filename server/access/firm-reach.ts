@@ -8,16 +8,6 @@ const readPlaces = prepare<[creditCodes: readonly string[]], { credit_code: stri
    from brain.golden_enterprise where credit_code = any($1)`,
 )
 
-/** Most exact known division of each firm that has one. */
-export async function readFirmPlaces(
-  database: Database,
-  creditCodes: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (creditCodes.length === 0) return new Map()
-  const rows = await readPlaces(database, [creditCodes])
-  return new Map(rows.flatMap(({ credit_code, place }) => (place === null ? [] : [[credit_code, place]])))
-}
-
 export type Reach = 'within' | 'outside' | 'other-firm' | 'unknown'
 
 /** The platform serves one province; what lies beyond is known from public sources alone. */

@@ -1,6 +1,8 @@
 import { glob } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { rules } from '../alerts/registry.ts'
+import { readDeclaredRoutes } from '../api/declared-routes.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
 import { datasets } from '../datasets/registry.ts'
 import { readConnectors, readPacks } from '../ingest/connectors.ts'
@@ -45,9 +47,16 @@ const sections: readonly (readonly [string, readonly (readonly [string, string])
   ],
   ['预警规则', [...rules.values()].map((item) => [item.id, item.title])],
   ['页面', await readPages()],
+  [
+    '接口与角色',
+    (await readDeclaredRoutes(tmpdir())).map(({ method, url, access }) => [
+      `${method} ${url}`,
+      access.includes('anyone') ? '任何人' : access.join('、'),
+    ]),
+  ],
 ]
 
 for (const [title, entries] of sections) {
   console.log(`${title} ${entries.length}`)
-  for (const [id, description] of entries) console.log(`  ${id.padEnd(40)} ${description}`)
+  for (const [id, description] of entries) console.log(`  ${id.padEnd(48)} ${description}`)
 }

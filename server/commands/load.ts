@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { readGradeOf } from '../catalogue/grade-overrides.ts'
 import { readConfig } from '../config.ts'
 import { datasets } from '../datasets/registry.ts'
 import { readPacks } from '../ingest/connectors.ts'
@@ -64,7 +65,7 @@ async function main(): Promise<number> {
     try {
       await migrate(database)
       await ensureTables(database, datasets.values())
-      await ensureRowSecurity(database, datasets.values())
+      await ensureRowSecurity(database, datasets.values(), await readGradeOf(database))
       const started = performance.now()
       const outcomes = await loadPack(
         database,

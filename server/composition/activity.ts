@@ -12,6 +12,8 @@ export interface Activity {
   readonly note: (progress: JobProgress) => void
   /** The computation has ended. */
   readonly computed: () => void
+  /** The source's run has ended, also one that brought nothing. */
+  readonly done: (source: string) => void
   /** The source, or computation, that failed, in words. */
   readonly fail: (source: string, message: string) => void
   readonly list: () => Progress[]
@@ -70,6 +72,13 @@ export function createActivity(
     },
     computed() {
       keep({ ...describe('compute', '', ''), sourceTitle: '计算', phase: 'done' })
+    },
+    done(source) {
+      const at = clock().toISOString()
+      for (const progress of known.values()) {
+        if (progress.source === source && progress.phase !== 'done' && progress.phase !== 'failed')
+          keep({ ...progress, phase: 'done', at })
+      }
     },
     fail(source, message) {
       keep({ ...describe(source, connectors.get(source)?.dataset ?? '', ''), phase: 'failed', message })

@@ -2,7 +2,8 @@ import process from 'node:process'
 import { ingest } from '../ingest/ingest.ts'
 import { loadPack } from '../ingest/pack.ts'
 import { runConnector } from '../ingest/run-connector.ts'
-import { openDatabase } from '../warehouse/database.ts'
+import { openDatabase, type Database } from '../warehouse/database.ts'
+import { isUnavailable, unavailableCode } from '../warehouse/unavailable.ts'
 import { readConnectorOptions } from './connector-options.ts'
 import type { Job, JobAnswer, JobProgress, JobRequest, JobResult } from './jobs.ts'
 import { refreshAll } from './refresh.ts'
@@ -12,10 +13,25 @@ const [, , databaseUrl, dataDirectory] = process.argv
 if (databaseUrl === undefined || dataDirectory === undefined || process.send === undefined)
   throw new Error('本进程由服务启动，不单独运行')
 
-const database = await openDatabase(databaseUrl, { maximumConnections: 6 })
+let opened: Promise<Database> | null = null
+
+/** Anew after a failure: the database may be away when the first job comes. */
+function open(): Promise<Database> {
+  opened ??= openDatabase(databaseUrl ?? '', { maximumConnections: 6 }).catch((error: unknown) => {
+    opened = null
+    throw error
+  })
+  return opened
+}
+
 const answer = (message: JobAnswer) => process.send?.(message)
 
-async function run(job: Job, onProgress: (progress: JobProgress) => void): Promise<JobResult> {
+async function run(
+  job: Job,
+  onProgress: (progress: JobProgress) => void,
+  signal: AbortSignal,
+): Promise<JobResult> {
+  const database = await open()
   switch (job.kind) {
     case 'pack': {
       const outcomes = await loadPack(
@@ -35,6 +51,9 @@ async function run(job: Job, onProgress: (progress: JobProgress) => void): Promi
         ...(options && { options }),
         dataDirectory: dataDirectory ?? '',
         loadedBy: job.loadedBy,
+        cause: job.cause,
+        attempt: job.attempt,
+        signal,
         onProgress: (progress) => onProgress({ kind: 'ingest', position: 0, total: 1, ...progress }),
       })
       return { batches, failures: [] }
@@ -59,12 +78,28 @@ async function run(job: Job, onProgress: (progress: JobProgress) => void): Promi
 }
 
 let last = Promise.resolve()
-process.on('message', ({ id, job }: JobRequest) => {
+const cancellable = new Map<number, AbortController>()
+process.on('message', (request: JobRequest) => {
+  const { id } = request
+  if ('cancel' in request) {
+    cancellable.get(id)?.abort(new Error(request.cancel))
+    return
+  }
+  const { job } = request
+  const controller = new AbortController()
+  cancellable.set(id, controller)
   last = last.then(async () => {
     try {
-      answer({ id, result: await run(job, (progress) => answer({ id, progress })) })
+      controller.signal.throwIfAborted()
+      answer({ id, result: await run(job, (progress) => answer({ id, progress }), controller.signal) })
     } catch (error) {
-      answer({ id, error: error instanceof Error ? error.message : String(error) })
+      answer({
+        id,
+        error: error instanceof Error ? error.message : String(error),
+        ...(isUnavailable(error) && { code: unavailableCode }),
+      })
+    } finally {
+      cancellable.delete(id)
     }
   })
 })

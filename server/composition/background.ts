@@ -5,7 +5,12 @@ import type { Job, JobAnswer, JobProgress, JobRequest, JobResult } from './jobs.
 /** The server's side of the background process. */
 export interface Background {
   /** Jobs run one after another. @throws when the job fails or the process dies; a new one starts with the next job */
-  run(job: Job, onProgress?: (progress: JobProgress) => void): Promise<JobResult>
+  run(
+    job: Job,
+    onProgress?: (progress: JobProgress) => void,
+    /** Gives the job up; its reason says why, in words. */
+    signal?: AbortSignal,
+  ): Promise<JobResult>
   close(): Promise<void>
 }
 
@@ -25,14 +30,22 @@ export function startBackground(databaseUrl: string, dataDirectory: string): Bac
   }
 
   return {
-    run(job, onProgress = () => undefined) {
+    run(job, onProgress = () => undefined, signal) {
       const id = ++lastId
       const running = worker()
       return new Promise((resolve, reject) => {
         const settle = (finish: () => void) => {
           running.off('message', onMessage)
           running.off('exit', onExit)
+          signal?.removeEventListener('abort', onAbort)
           finish()
+        }
+        const onAbort = () => {
+          const reason: unknown = signal?.reason
+          running.send({
+            id,
+            cancel: reason instanceof Error ? reason.message : '已取消',
+          } satisfies JobRequest)
         }
         const onExit = (code: number | null) =>
           settle(() =>
@@ -43,11 +56,13 @@ export function startBackground(databaseUrl: string, dataDirectory: string): Bac
         const onMessage = (message: JobAnswer) => {
           if (message.id !== id) return
           if ('progress' in message) onProgress(message.progress)
-          else if ('error' in message) settle(() => reject(new Error(message.error)))
+          else if ('error' in message)
+            settle(() => reject(Object.assign(new Error(message.error), { code: message.code })))
           else settle(() => resolve(message.result))
         }
         running.on('message', onMessage)
         running.once('exit', onExit)
+        signal?.addEventListener('abort', onAbort)
         running.send({ id, job } satisfies JobRequest)
       })
     },

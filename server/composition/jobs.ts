@@ -1,10 +1,17 @@
 import type { BatchResult, IngestProgress } from '../ingest/batch.ts'
+import type { RunCause } from '../warehouse/schema/ingest.ts'
 import type { Stage } from './refresh.ts'
 
 /** What the background process does, one at a time, in the order asked. */
 export type Job =
   | { readonly kind: 'pack'; readonly pack: string }
-  | { readonly kind: 'connector'; readonly connector: string; readonly loadedBy: string }
+  | {
+      readonly kind: 'connector'
+      readonly connector: string
+      readonly loadedBy: string
+      readonly cause: RunCause
+      readonly attempt: number
+    }
   | {
       readonly kind: 'file'
       readonly dataset: string
@@ -17,10 +24,10 @@ export type Job =
     }
   | { readonly kind: 'refresh' }
 
-export interface JobRequest {
-  readonly id: number
-  readonly job: Job
-}
+export type JobRequest =
+  | { readonly id: number; readonly job: Job }
+  /** Gives up a job asked for before, also one that still waits; what it has not merged is not written. */
+  | { readonly id: number; readonly cancel: string }
 
 export interface JobResult {
   readonly batches: readonly BatchResult[]
@@ -35,4 +42,5 @@ export type JobProgress =
 export type JobAnswer =
   | { readonly id: number; readonly progress: JobProgress }
   | { readonly id: number; readonly result: JobResult }
-  | { readonly id: number; readonly error: string }
+  /** `code` where the one who asked has to tell failures apart. */
+  | { readonly id: number; readonly error: string; readonly code?: string }

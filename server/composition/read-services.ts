@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { readAlerts } from '../alerts/read.ts'
 import { readEvents, readFlows, readWatchList } from '../alerts/migration.ts'
-import type { ChainServices, MetricServices, Services } from '../api/services.ts'
+import type { ChainScope, ChainServices, MetricServices, Services } from '../api/services.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
 import { withoutTrade } from '../chain/disclosure.ts'
 import { readGapRegions, readGaps } from '../chain/gaps.ts'
@@ -11,6 +11,7 @@ import { readSegment } from '../chain/segment-detail.ts'
 import { overrideSegment } from '../chain/segment-membership.ts'
 import type { ChainStandard } from '../domain/chain.ts'
 import { listMetrics, readEvidence, readMetric, readMetricRegions } from '../metrics/read.ts'
+import { databaseAsOf } from '../warehouse/as-of.ts'
 import type { Database } from '../warehouse/database.ts'
 
 /** Firms drawn around a centre: beyond about a hundred a diagram shows a crowd. */
@@ -31,9 +32,9 @@ export async function createReadServices(
     metrics: metricServices(platform, chains, defaultChain),
     alerts: { read: (query) => readAlerts(database, query) },
     migration: {
-      flows: (query) => readFlows(platform, query),
-      events: (query) => readEvents(platform, query),
-      watchList: (query) => readWatchList(platform, query),
+      flows: (query) => readFlows(databaseAsOf(platform, query.asOf), query),
+      events: (query) => readEvents(databaseAsOf(platform, query.asOf), query),
+      watchList: (query) => readWatchList(databaseAsOf(platform, query.asOf), query),
     },
   }
 }
@@ -52,23 +53,23 @@ function chainServices(
   refresh: () => Promise<unknown>,
 ): ChainServices {
   const withChain =
-    <Q extends { readonly chain: string }, R>(read: (chain: ChainStandard, query: Q) => Promise<R>) =>
+    <Q extends ChainScope, R>(read: (at: Database, chain: ChainStandard, query: Q) => Promise<R>) =>
     async (query: Q): Promise<R | null> => {
       const chain = chains.get(query.chain)
-      return chain === undefined ? null : read(chain, query)
+      return chain === undefined ? null : read(databaseAsOf(database, query.asOf), chain, query)
     }
   return {
     list: () => listChains(database, [...chains.values()]),
-    graph: withChain(async (chain, query: Parameters<ChainServices['graph']>[0]) => {
-      const graph = await readChainGraph(database, chain, query)
+    graph: withChain(async (at, chain, query: Parameters<ChainServices['graph']>[0]) => {
+      const graph = await readChainGraph(at, chain, query)
       return query.audience === 'enterprises' ? withoutTrade(graph) : graph
     }),
-    segment: withChain((chain, query: Parameters<ChainServices['segment']>[0]) =>
-      readSegment(database, chain, query.segment, query),
+    segment: withChain((at, chain, query: Parameters<ChainServices['segment']>[0]) =>
+      readSegment(at, chain, query.segment, query),
     ),
-    gaps: withChain((chain, query: Parameters<ChainServices['gaps']>[0]) => readGaps(database, chain, query)),
-    gapRegions: withChain((chain, query: Parameters<ChainServices['gapRegions']>[0]) =>
-      readGapRegions(database, chain, query),
+    gaps: withChain((at, chain, query: Parameters<ChainServices['gaps']>[0]) => readGaps(at, chain, query)),
+    gapRegions: withChain((at, chain, query: Parameters<ChainServices['gapRegions']>[0]) =>
+      readGapRegions(at, chain, query),
     ),
     async neighbourhood({ creditCode, hops }) {
       const found = await readNeighbourhood(database, creditCode, hops, shownFirms)

@@ -1,17 +1,19 @@
 import { refreshAlerts } from '../alerts/refresh.ts'
 import { refreshChain } from '../chain/refresh.ts'
 import { refreshFusion } from '../fusion/refresh.ts'
+import { refreshQuality } from '../governance/refresh.ts'
 import { refreshMetrics } from '../metrics/refresh.ts'
 import { notifyChange } from '../realtime/changes.ts'
 import type { Database } from '../warehouse/database.ts'
 
-export type Stage = 'fusion' | 'chain' | 'metrics' | 'alerts'
+export type Stage = 'fusion' | 'chain' | 'metrics' | 'alerts' | 'quality'
 
 export const stageTitles: Readonly<Record<Stage, string>> = {
   fusion: '融合企业',
   chain: '计算产业链',
   metrics: '计算指标',
   alerts: '检查预警',
+  quality: '评估数据质量',
 }
 
 /**
@@ -35,5 +37,7 @@ export async function refreshAll(
   await refreshMetrics(database)
   onStage('alerts')
   const alerts = await refreshAlerts(database, now, push)
+  onStage('quality')
+  await refreshQuality(database, now)
   return { alerts: early.length + alerts.length }
 }

@@ -2,7 +2,7 @@ import type { SourceRow } from '../api/schemas/shared.ts'
 import { type Column, warehouseTitles } from '../datasets/contract.ts'
 import { columnsOf, datasets, type NamedDataset, viewName } from '../datasets/registry.ts'
 import type { NamedConnector } from '../ingest/connectors.ts'
-import { rawRecords } from '../ingest/raw-records.ts'
+import { readOriginalRecord } from '../lineage/original-record.ts'
 import type { Database } from '../warehouse/database.ts'
 import { originalPath } from '../warehouse/originals.ts'
 import type { Reading } from '../warehouse/schema/ingest.ts'
@@ -23,6 +23,8 @@ interface FoundRow {
     readonly row_number: number
     readonly valid_from: string
     readonly valid_to: string | null
+    /** Columns hidden from the viewer in this row. */
+    readonly masked: readonly string[]
   }
   readonly batch: StoredBatch
 }
@@ -33,18 +35,27 @@ export interface Origins {
   readonly dataDirectory: string
 }
 
-/** A current or superseded row with its batch, source and the record's own text. @returns null when there is none */
+export interface RowQuery {
+  readonly dataset: string
+  readonly rowId: number
+  /** The version that this batch brought; absent = the one in force. */
+  readonly batchId?: number | undefined
+}
+
+/** A current or superseded version of a row with its batch, source and the record as the file has it. @returns null when there is none */
 export async function readSourceRow(
   database: Database,
   { connectors, dataDirectory }: Origins,
-  datasetId: string,
-  rowId: number,
+  query: RowQuery,
 ): Promise<SourceRow | null> {
+  const { dataset: datasetId, rowId } = query
   const contract = datasets.get(datasetId)
-  const found = contract === undefined ? null : await findRow(database, contract, rowId)
+  const found = contract === undefined ? null : await findRow(database, contract, query)
   if (contract === undefined || found === null) return null
   const { row, batch } = found
   const connector = connectors.get(batch.source)
+  const masked = new Set(row.masked)
+  const original = await readOriginal(contract, connector, found, masked, dataDirectory)
   return {
     dataset: datasetId,
     datasetTitle: contract.title,
@@ -60,6 +71,7 @@ export async function readSourceRow(
       title: column.title,
       value: asText(column, row[name]),
       unit: column.unit ?? null,
+      ...(masked.has(name) && { masked: true }),
     })),
     batch: {
       id: batch.id,
@@ -72,19 +84,31 @@ export async function readSourceRow(
       loadedAt: batch.finished_at,
       effectiveAt: batch.effective_at,
     },
-    original: await readOriginal(batch, row.row_number, dataDirectory),
+    original: original?.text ?? null,
+    ...(original !== null && {
+      originalForm: original.form,
+      originalPlace: original.place,
+      originalFields: [...original.fields],
+    }),
   }
 }
 
 /** jsonb writes bigint and float8 without loss of what the columns hold, and times in ISO 8601. */
-async function findRow(database: Database, contract: NamedDataset, rowId: number): Promise<FoundRow | null> {
+async function findRow(
+  database: Database,
+  contract: NamedDataset,
+  { rowId, batchId }: RowQuery,
+): Promise<FoundRow | null> {
   const { rows } = await database.pool.query<FoundRow>(
     `select to_jsonb(found) as row, to_jsonb(batch) as batch from (
-       select to_jsonb(kept) || '{"valid_to": null}' as found, batch_id from ${viewName(contract)} kept where row_id = $1
+       select to_jsonb(kept) || '{"valid_to": null}' as found, batch_id, null::timestamptz as ended
+       from ${viewName(contract)} kept where row_id = $1
        union all
-       select to_jsonb(kept), batch_id from ${viewName(contract, '_history')} kept where row_id = $1
-     ) either(found, batch_id) join brain.batch on batch.id = either.batch_id limit 1`,
-    [rowId],
+       select to_jsonb(kept), batch_id, valid_to from ${viewName(contract, '_history')} kept where row_id = $1
+     ) version(found, batch_id, ended) join brain.batch on batch.id = version.batch_id
+     where $2::bigint is null or version.batch_id = $2
+     order by ended desc nulls first limit 1`,
+    [rowId, batchId ?? null],
   )
   return rows[0] ?? null
 }
@@ -98,16 +122,17 @@ function asText(column: Column, value: unknown): string | null {
 }
 
 async function readOriginal(
-  batch: StoredBatch,
-  rowNumber: number,
+  dataset: NamedDataset,
+  connector: NamedConnector | undefined,
+  { batch, row }: FoundRow,
+  masked: ReadonlySet<string>,
   dataDirectory: string,
-): Promise<string | null> {
+) {
   if (batch.reading === null) return null
   const stored = {
     path: originalPath(dataDirectory, batch.file_sha256),
     name: batch.file_name,
     reading: batch.reading,
   }
-  for await (const { raw } of rawRecords(stored, [rowNumber])) return raw.toString('utf8')
-  return null
+  return readOriginalRecord(stored, row.row_number, { dataset, connector, masked })
 }

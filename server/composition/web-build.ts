@@ -30,7 +30,9 @@ export async function buildWeb(onBuild: () => void = () => undefined): Promise<s
     const options = ['build', 'web', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']
     await promisify(execFile)(process.execPath, [tool, ...options], { cwd: root })
     await writeFile(path.join(draft, '.sources'), digest)
-    await replace(output, draft)
+    // Another process has built the same meanwhile: its pages may be open, and must not miss a file for a moment.
+    const builtMeanwhile = await readFile(stamp, 'utf8').catch(() => null)
+    if (builtMeanwhile !== digest) await replace(output, draft)
   } finally {
     await rm(draft, { recursive: true, force: true })
   }

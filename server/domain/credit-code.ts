@@ -6,11 +6,12 @@
  * a failed check is therefore a warning beside the kept value, never a reason to reject a record.
  */
 
-const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+/** The characters of a code in the order of their values. */
+export const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const organisationAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /** GB 32100-2015: 3^(i−1) mod 31 for i = 1 … 17. */
-const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const
+export const creditCodeWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const
 
 /** GB 11714-1997. */
 const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2] as const
@@ -40,15 +41,15 @@ export function normaliseCreditCode(code: string): string {
 
 /** The 18th character for the first 17; null when there are not 17 or one is outside the alphabet. */
 export function creditCodeCheckCharacter(first17: string): string | null {
-  if (first17.length !== weights.length) return null
+  if (first17.length !== creditCodeWeights.length) return null
   let sum = 0
-  for (const [position, weight] of weights.entries()) {
-    const value = alphabet.indexOf(first17.charAt(position))
+  for (const [position, weight] of creditCodeWeights.entries()) {
+    const value = creditCodeAlphabet.indexOf(first17.charAt(position))
     if (value < 0) return null
     sum += value * weight
   }
   // The outer modulus matters: without it a remainder of 0 would ask for a 32nd character instead of '0'.
-  return alphabet.charAt((31 - (sum % 31)) % 31)
+  return creditCodeAlphabet.charAt((31 - (sum % 31)) % 31)
 }
 
 /** The 9th character of an organisation code for its first eight; null when they are not eight of 0-9, A-Z. */
@@ -69,7 +70,7 @@ export function checkCreditCode(code: string): CreditCodeCheck {
   const problems: string[] = []
   if (code.length !== CREDIT_CODE_LENGTH)
     problems.push(`应为 ${CREDIT_CODE_LENGTH} 位，实为 ${code.length} 位`)
-  const strange = new Set([...code].filter((character) => !alphabet.includes(character)))
+  const strange = new Set([...code].filter((character) => !creditCodeAlphabet.includes(character)))
   if (strange.size > 0) problems.push(`含代码字符集以外的字符：${[...strange].join(' ')}`)
 
   const digits = code.slice(2, 8)

@@ -12,10 +12,16 @@ const objectTitles: Readonly<Record<string, string>> = {
   'enterprise-list': '企业列表',
   enterprise: '企业档案',
   network: '供应网络',
+  segment: '产业链环节',
+  gap: '缺口目标企业',
+  migration: '企业迁移记录',
+  'watch-list': '走访服务名单',
+  alert: '预警',
+  fusion: '融合核对',
   'access-ledger': '企业可见账本',
 }
 
-/** Fields of the golden enterprise that the list and the record of a firm show. */
+/** Fields of the golden enterprise, and what is worked out of a firm, as screens show them. */
 const profileTitles: Readonly<Record<string, string>> = {
   name: '企业名称',
   enterprise_type: '企业类型',
@@ -39,6 +45,17 @@ const profileTitles: Readonly<Record<string, string>> = {
   segments: '所在环节',
   suppliers: '供应商',
   customers: '客户',
+  supply: '近 12 个月供应额',
+  share: '占本环节供应的比重',
+  match: '匹配程度',
+  score: '得分',
+  signals: '信号',
+  moved_on: '迁移日期',
+  alert: '预警内容',
+  former: '曾用名',
+  judgement: '人工判定',
+  records: '归并的记录',
+  record: '记录原文',
   ledger: '使用记录',
 }
 

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { SignedIn } from '../access/sessions.ts'
 import type { Claim, ClaimAnswer, ClaimRequest } from '../api/schemas/access-ledger.ts'
 import { datasets } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
+import type { Schema } from '../warehouse/schema.ts'
 import { Refusal, unknown } from './refusal.ts'
 
 /** Stores an 异议 or a 更正 of the viewer's firm. @throws Refusal for a use or field that is not the firm's. */
@@ -122,22 +123,39 @@ export async function listClaims(
   }
 }
 
-/** A data steward answers; once. */
+/** A correction of the firm's data that was accepted: someone has to make it. */
+interface AcceptedCorrection {
+  readonly id: number
+  readonly creditCode: string
+  readonly dataset: string
+  readonly field: string
+  readonly value: string
+  readonly text: string
+}
+
+/** A data steward answers; once. @returns the correction that was accepted, null where nothing is to be changed */
 export async function answerClaim(
-  platform: Database,
+  transaction: Kysely<Schema>,
   viewer: SignedIn,
   id: number,
   { state, answer }: ClaimAnswer,
   now: Date,
-): Promise<void> {
-  const { numUpdatedRows } = await platform.kysely
+): Promise<AcceptedCorrection | null> {
+  const answered = await transaction
     .updateTable('brain.firm_claim')
     .set({ state, answer, answered_by: viewer.username, answered_at: now })
     .where('id', '=', id)
     .where('state', '=', 'open')
+    .returning(['credit_code', 'kind', 'dataset', 'field', 'value', 'text'])
     .executeTakeFirst()
-  if (numUpdatedRows > 0n) return
-  const found = await platform.kysely
+  if (answered !== undefined) {
+    const { credit_code: creditCode, kind, dataset, field, value, text } = answered
+    if (state !== 'accepted' || kind !== 'correction') return null
+    return dataset === null || field === null || value === null
+      ? null
+      : { id, creditCode, dataset, field, value, text }
+  }
+  const found = await transaction
     .selectFrom('brain.firm_claim')
     .select('id')
     .where('id', '=', id)

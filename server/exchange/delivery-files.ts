@@ -1,3 +1,4 @@
+import { csvLine } from '../documents/csv.ts'
 import type { ContractTerms } from '../api/schemas/exchange.ts'
 import type { NamedDataset } from '../datasets/registry.ts'
 import { writeWorkbook, type WorkbookCell } from '../documents/workbook.ts'
@@ -40,14 +41,8 @@ function text(cell: unknown): string {
 
 /** UTF-8 with a byte order mark; text that a spreadsheet would take for a formula gets an apostrophe. */
 export function toCsv(dataset: NamedDataset, rows: readonly DeliveredRow[], terms: ContractTerms): Buffer {
-  const escape = (cell: unknown) => {
-    if (cell === null || cell === undefined) return ''
-    const value = text(cell)
-    const safe = typeof cell === 'string' && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
   const lines = [headers(dataset, terms), ...rows.map(({ cells }) => cells)]
-  return Buffer.from(`\uFEFF${lines.map((line) => line.map(escape).join(',')).join('\r\n')}\r\n`)
+  return Buffer.from(`\uFEFF${lines.map(csvLine).join('\r\n')}\r\n`)
 }
 
 /** The sheet 说明 carries what the receiver has agreed to. */

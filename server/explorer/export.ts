@@ -1,3 +1,4 @@
+import { csvLine } from '../documents/csv.ts'
 import type { ExplorerAnswer, ExplorerQuery, ExportFormat } from '../api/schemas/explorer.ts'
 import { workbookType, writeWorkbook, type WorkbookNotes } from '../documents/workbook.ts'
 
@@ -92,15 +93,7 @@ export async function exportAnswer(
 
 function csvText({ header, rows }: Table): string {
   const titles = header.map(({ title, unit }) => (unit === '' ? title : `${title}（${unit}）`))
-  return [titles, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')
-}
-
-/** Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers. */
-function csvCell(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const safe = /^[\s=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return [titles, ...rows].map(csvLine).join('\r\n')
 }
 
 /** A Jupyter notebook (nbformat 4.5): what was asked, the data as CSV, and a cell that reads it with pandas. */

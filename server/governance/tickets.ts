@@ -1,12 +1,15 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { datasets } from '../datasets/registry.ts'
+import { isDemonstrationCode } from '../domain/credit-code.ts'
 import type { Realm } from '../domain/realm.ts'
 import type { Ticket, TicketChange, TicketOpening } from '../api/schemas/governance.ts'
 import type { Database } from '../warehouse/database.ts'
+import type { Schema } from '../warehouse/schema.ts'
 import { ruleOf } from './rules.ts'
 
-/** What a ticket `t` is about and is not settled yet, in rows or records. */
+/** What an open ticket `t` is about and is not settled yet, in rows or records; a firm's claim is settled by a person. */
 const leftOver = sql<number>`case t.origin
+  when 'claim' then 1
   when 'rule' then coalesce((
     select r.failing from brain.quality_score s join brain.quality_result r on r.score_id = s.id and r.rule = t.rule
     where s.dataset = t.dataset and s.realm = t.realm order by s.id desc limit 1), 0)
@@ -87,6 +90,48 @@ export async function openTicket(
     }
     return made
   })
+}
+
+/** A correction of a firm's data that was accepted and has to be made. */
+interface AcceptedClaim {
+  readonly id: number
+  readonly creditCode: string
+  readonly dataset: string
+  readonly field: string
+  readonly value: string
+  readonly text: string
+}
+
+/** Days in which an accepted correction is to be made. */
+const claimDays = 10
+
+/** Opens the ticket of an accepted claim, in the transaction that accepts it. @returns its id */
+export async function openClaimTicket(
+  transaction: Kysely<Schema>,
+  { id, creditCode, dataset, field, value, text }: AcceptedClaim,
+  { by, now }: { readonly by: string; readonly now: Date },
+): Promise<number> {
+  const contract = datasets.get(dataset)
+  const fieldTitle = contract?.columns[field]?.title ?? field
+  const { rows } = await sql<{ id: number }>`
+    insert into brain.governance_ticket (title, origin, dataset, realm, rule, column_name, assignee, due_on,
+      failing_at_open, opened_by, opened_at)
+    values (${`${contract?.title ?? dataset}：企业更正${fieldTitle}`}, 'claim', ${dataset},
+      ${isDemonstrationCode(creditCode) ? 'demonstration' : 'actual'}, ${`claim-${id}`}, ${field}, ${by},
+      (${now}::timestamptz at time zone 'Asia/Shanghai')::date + ${claimDays}::int, 1, ${by}, ${now})
+    returning id`.execute(transaction)
+  const ticket = rows[0]?.id
+  if (ticket === undefined) throw new Error(`第 ${id} 号更正的工单没有写入`)
+  await transaction
+    .insertInto('brain.governance_ticket_note')
+    .values({
+      ticket_id: ticket,
+      written_by: by,
+      written_at: now,
+      text: `采纳企业 ${creditCode} 第 ${id} 号更正：${fieldTitle}应为“${value}”。${text}`,
+    })
+    .execute()
+  return ticket
 }
 
 async function requireAssignee(platform: Database, username: string): Promise<void> {
@@ -171,7 +216,8 @@ export async function listTickets(
   today: string,
 ): Promise<Ticket[]> {
   const { rows } = await sql<TicketRow>`
-    select t.*, t.due_on::text as due_on, a.display_name as assignee_name, ${leftOver} as failing_now,
+    select t.*, t.due_on::text as due_on, a.display_name as assignee_name,
+      case when t.origin = 'claim' and t.state = 'closed' then 0 else ${leftOver} end as failing_now,
       coalesce((select jsonb_agg(jsonb_build_object('by', n.written_by, 'at',
           to_char(n.written_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'text', n.text) order by n.id)
         from brain.governance_ticket_note n where n.ticket_id = t.id), '[]') as notes

@@ -77,6 +77,15 @@ export function mapHeader(
   return map
 }
 
+/** For each header the contract column it carries, without asking that the required ones are there. */
+export function headerFields(
+  dataset: NamedDataset,
+  header: readonly string[],
+  columns: Readonly<Record<string, string>> = {},
+): readonly (string | null)[] {
+  return findColumns(dataset, header, columns, new Date()).fields
+}
+
 function findColumns(
   dataset: NamedDataset,
   header: readonly string[],

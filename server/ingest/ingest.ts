@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { dataset as datasetOf, tableName, type NamedDataset } from '../datasets/registry.ts'
 import type { Database } from '../warehouse/database.ts'
 import { writeOffsets, type Original } from '../warehouse/originals.ts'
+import { isUnavailable, unavailableCode, whenReachable } from '../warehouse/unavailable.ts'
 import type { BatchError, BatchWarning } from '../warehouse/schema/ingest.ts'
 import {
   IngestError,
@@ -113,10 +114,10 @@ async function ingestOne(
       return result(batchId, 'repeated')
     }
     const detail = describe(error)
-    batchId ??= await openBatch(database, request, original, effectiveAt, 'running')
-    // Where the database itself is gone, the next start says so in the ledger.
-    await failBatch(database, batchId, detail).catch(() => undefined)
-    return result(batchId, 'failed', { error: detail })
+    const id = (batchId ??= await openBatch(database, request, original, effectiveAt, 'running'))
+    // Where the database stays away, the next start says so in the ledger.
+    await whenReachable(() => failBatch(database, id, detail)).catch(() => undefined)
+    return result(id, 'failed', { error: detail })
   }
 }
 
@@ -126,6 +127,13 @@ class LoadedMeanwhile extends Error {}
 function describe(error: unknown): BatchError {
   if (error instanceof IngestError) return error.detail
   const message = error instanceof Error ? error.message : String(error)
+  if (isUnavailable(error)) {
+    return {
+      code: unavailableCode,
+      message: `载入中断（数据库不可用：${message}），未写入任何数据`,
+      retry: true,
+    }
+  }
   return { code: 'internal', message: `载入失败：${message}`, retry: true }
 }
 

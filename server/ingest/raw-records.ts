@@ -24,6 +24,10 @@ export interface RawRecord {
   readonly raw: Buffer
   /** Header → text; null where the record could not be read as such. */
   readonly record: SourceRecord | null
+  /** Titles of a delimited file's fields in their order; null for workbooks and JSON. */
+  readonly titles: readonly string[] | null
+  /** Where it stands in the file, in words. */
+  readonly place: string
 }
 
 /** Reads some records of an original again. @param wanted row numbers, ascending */
@@ -39,19 +43,29 @@ export async function* rawRecords(
     const block = Math.floor((wanted[position]! - reading.firstRowNumber) / offsetEvery)
     const opened = await openAt(stored, block, offsets[block])
     let gone = false
-    for await (const item of opened.items) {
-      while (wanted[position]! < item.rowNumber) position++
-      if (item.rowNumber === wanted[position]) {
-        yield { rowNumber: item.rowNumber, raw: rawOf(item), record: 'record' in item ? item.record : null }
-        position++
+    try {
+      for await (const item of opened.items) {
+        while (wanted[position]! < item.rowNumber) position++
+        if (item.rowNumber === wanted[position]) {
+          yield {
+            rowNumber: item.rowNumber,
+            raw: rawOf(item),
+            record: 'record' in item ? item.record : null,
+            titles: opened.titles,
+            place: opened.place(item.rowNumber),
+          }
+          position++
+        }
+        // Far ahead it is quicker to begin anew there.
+        gone =
+          position >= wanted.length ||
+          (offsets.length > 0 && wanted[position]! - item.rowNumber > 4 * offsetEvery)
+        if (gone) break
       }
-      // Far ahead it is quicker to begin anew there.
-      gone =
-        position >= wanted.length ||
-        (offsets.length > 0 && wanted[position]! - item.rowNumber > 4 * offsetEvery)
-      if (gone) break
+    } finally {
+      // Also when the caller has what it wanted and asks no more.
+      await opened.close()
     }
-    await opened.close()
     if (!gone) return
   }
 }
@@ -62,19 +76,37 @@ function rawOf(item: SourceItem): Buffer {
 
 interface Opened {
   readonly items: AsyncIterable<SourceItem>
+  readonly titles: readonly string[] | null
+  /** Of the record that was read last. */
+  place(rowNumber: number): string
   close(): Promise<void>
 }
 
 async function openAt(stored: StoredSource, block: number, offset: number | undefined): Promise<Opened> {
   const source = await openSource({ path: stored.path, name: stored.name, format: formatOf(stored.reading) })
   if (source.kind === 'records' || offset === undefined || block <= 0) {
-    return { items: sourceItems(source), close: () => closeSource(source) }
+    return {
+      items: sourceItems(source),
+      titles: source.kind === 'delimited' ? source.header.titles : null,
+      place: (rowNumber) => (source.kind === 'records' && source.place?.()) || recordPlace(rowNumber),
+      close: () => closeSource(source),
+    }
   }
   await closeSource(source)
   const window = new ByteWindow(fileSource(stored.path, offset + source.mark))
   const firstRowNumber = stored.reading.firstRowNumber + block * offsetEvery
   const moved = { ...source, window, header: { ...source.header, firstRowNumber } }
-  return { items: delimitedItems(moved), close: () => window.close() }
+  return {
+    items: delimitedItems(moved),
+    titles: source.header.titles,
+    place: recordPlace,
+    close: () => window.close(),
+  }
+}
+
+/** The header counts as a record where there is one. */
+function recordPlace(rowNumber: number): string {
+  return `第 ${rowNumber} 条记录`
 }
 
 export async function closeSource(source: Source): Promise<void> {

@@ -7,12 +7,20 @@ import { dropStaging, stagingTables } from './staging.ts'
 /**
  * Clears what a killed process left: its batches become 'failed' (the file can be loaded again, exactly once), its
  * staging tables and drafts go. A batch whose process still holds its session lock is left alone.
+ * @param begun where this program goes on loading meanwhile: 'before the database' gives up only batches begun before
+ * PostgreSQL was last started; 'a minute ago' only those that have had the time to take their lock.
  * @returns ids of the batches that were given up.
  */
-export async function recoverBatches(database: Database, dataDirectory: string): Promise<number[]> {
+export async function recoverBatches(
+  database: Database,
+  dataDirectory: string,
+  begun: 'at any time' | 'before the database' | 'a minute ago' = 'at any time',
+): Promise<number[]> {
   const { rows } = await database.pool.query<{ id: number }>(
     `update brain.batch b set status = 'failed', finished_at = clock_timestamp(), error = $1
-     where status = 'running' and not exists (
+     where status = 'running' and started_at < case $3
+       when 'before the database' then pg_postmaster_start_time()
+       when 'a minute ago' then clock_timestamp() - interval '1 minute' else 'infinity' end and not exists (
        select from pg_locks l where l.locktype = 'advisory' and l.classid = $2 and l.objid = b.id % 2147483648
          and l.objsubid = 2 and l.database = (select oid from pg_database where datname = current_database()))
      returning id`,
@@ -23,6 +31,7 @@ export async function recoverBatches(database: Database, dataDirectory: string):
         retry: true,
       }),
       batchLockClass,
+      begun,
     ],
   )
   await dropLeftovers(database)

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../connectors/contract.ts'
 import type { Database } from '../warehouse/database.ts'
-import type { BatchError } from '../warehouse/schema/ingest.ts'
+import type { BatchError, RunCause } from '../warehouse/schema/ingest.ts'
 import type { BatchResult, IngestProgress } from './batch.ts'
 import { readConnectors, type NamedConnector } from './connectors.ts'
 import { createHttp, hostsOf } from './http.ts'
@@ -18,7 +18,14 @@ export interface RunOptions {
   /** Hosts the connector may ask beside those in its options. */
   readonly allowedHosts?: readonly string[]
   readonly onProgress?: (progress: IngestProgress) => void
+  /** By default 'pack'. A scheduled run that fails is tried again; see {@link retryMinutes}. */
+  readonly cause?: RunCause
+  /** 1 for a run of its own, 2 to 4 for what is tried again after it. */
+  readonly attempt?: number
 }
+
+/** After the first, second and third failure of a scheduled run it is tried again this many minutes later. */
+export const retryMinutes = [1, 5, 25] as const
 
 /**
  * One run of a connector: fetch, load each delivery, note watermark and result in brain.source_state.
@@ -43,7 +50,7 @@ export async function run(
 ): Promise<BatchResult[]> {
   const { id } = connector
   const now = options.now ?? new Date()
-  const state = await startRun(database, id, now)
+  const state = await startRun(database, id, now, options)
   const results: BatchResult[] = []
   try {
     const own = options.options ?? {}
@@ -63,11 +70,18 @@ export async function run(
       if (result.status === 'failed') break
       if (delivery.watermark !== undefined) await noteWatermark(database, id, delivery.watermark)
     }
-    await finishRun(database, id, results, results.find((result) => result.error !== null)?.error ?? null)
+    const failure = results.find((result) => result.error !== null)?.error ?? null
+    await finishRun(database, { id, runId: state.runId }, results, failure, options)
     return results
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    await finishRun(database, id, results, { code: 'fetch', message, retry: true })
+    await finishRun(
+      database,
+      { id, runId: state.runId },
+      results,
+      { code: 'fetch', message, retry: true },
+      options,
+    )
     throw error
   }
 }
@@ -121,17 +135,39 @@ async function startRun(
   database: Database,
   source: string,
   now: Date,
-): Promise<{ readonly watermark: string | null }> {
-  return database.kysely
-    .insertInto('brain.source_state')
-    .values({ source, last_started_at: now, last_status: 'running' })
-    .onConflict((conflict) =>
-      conflict
-        .column('source')
-        .doUpdateSet({ last_started_at: now, last_status: 'running', last_error: null }),
-    )
-    .returning('watermark')
-    .executeTakeFirstOrThrow()
+  { cause = 'pack', attempt = 1, loadedBy }: RunOptions,
+): Promise<{ readonly watermark: string | null; readonly runId: number }> {
+  return database.transaction(async (transaction) => {
+    const { watermark } = await transaction
+      .insertInto('brain.source_state')
+      .values({ source, last_started_at: now, last_status: 'running' })
+      .onConflict((conflict) =>
+        conflict
+          .column('source')
+          .doUpdateSet({ last_started_at: now, last_status: 'running', last_error: null }),
+      )
+      .returning('watermark')
+      .executeTakeFirstOrThrow()
+    // A run takes the place of what was to be tried again, and of one whose process died.
+    await transaction
+      .updateTable('brain.source_run')
+      .set({ next_attempt_at: null })
+      .where('source', '=', source)
+      .where('next_attempt_at', 'is not', null)
+      .execute()
+    await transaction
+      .updateTable('brain.source_run')
+      .set({ status: 'interrupted', finished_at: now })
+      .where('source', '=', source)
+      .where('status', '=', 'running')
+      .execute()
+    const { id: runId } = await transaction
+      .insertInto('brain.source_run')
+      .values({ source, cause, attempt, started_at: now, started_by: loadedBy ?? null })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return { watermark, runId }
+  })
 }
 
 async function noteWatermark(database: Database, source: string, watermark: string): Promise<void> {
@@ -144,25 +180,53 @@ async function noteWatermark(database: Database, source: string, watermark: stri
 
 async function finishRun(
   database: Database,
-  source: string,
+  { id: source, runId }: { readonly id: string; readonly runId: number },
   results: readonly BatchResult[],
-  error: BatchError | null,
+  failure: BatchError | null,
+  { cause = 'pack', attempt = 1, signal }: RunOptions,
 ): Promise<void> {
   const sum = (read: (result: BatchResult) => number) =>
     results.reduce((total, result) => total + read(result), 0)
-  const status = error !== null ? 'failed' : results.length === 0 ? 'empty' : 'loaded'
+  const cancelled = failure !== null && signal?.aborted === true
+  const error = cancelled ? { ...failure, code: 'cancelled', retry: false } : failure
   const unchanged = results.length > 0 && results.every((result) => result.status === 'repeated')
-  await database.kysely
-    .updateTable('brain.source_state')
-    .set({
-      last_finished_at: new Date(),
-      last_status: status === 'loaded' && unchanged ? 'repeated' : status,
-      last_read: sum((result) => result.read),
-      last_accepted: sum((result) => result.accepted),
-      last_quarantined: sum((result) => result.quarantined),
-      last_batch_id: results.at(-1)?.batchId ?? null,
-      last_error: error === null ? null : JSON.stringify(error),
-    })
-    .where('source', '=', source)
-    .execute()
+  const status =
+    error !== null ? 'failed' : results.length === 0 ? 'empty' : unchanged ? 'repeated' : 'loaded'
+  const finished = new Date()
+  const counts = {
+    read: sum((result) => result.read),
+    accepted: sum((result) => result.accepted),
+    quarantined: sum((result) => result.quarantined),
+  }
+  const minutes = retryMinutes[attempt - 1]
+  const isRetried =
+    error?.retry === true && (cause === 'schedule' || cause === 'retry') && minutes !== undefined
+  await database.transaction(async (transaction) => {
+    await transaction
+      .updateTable('brain.source_state')
+      .set({
+        last_finished_at: finished,
+        last_status: status,
+        last_read: counts.read,
+        last_accepted: counts.accepted,
+        last_quarantined: counts.quarantined,
+        last_batch_id: results.at(-1)?.batchId ?? null,
+        last_error: error === null ? null : JSON.stringify(error),
+        ...(error === null && { last_success_at: finished }),
+      })
+      .where('source', '=', source)
+      .execute()
+    await transaction
+      .updateTable('brain.source_run')
+      .set({
+        status: cancelled ? 'cancelled' : status,
+        finished_at: finished,
+        batches: results.flatMap(({ batchId }) => batchId ?? []),
+        ...counts,
+        error: error === null ? null : JSON.stringify(error),
+        next_attempt_at: isRetried ? new Date(finished.getTime() + minutes * 60_000) : null,
+      })
+      .where('id', '=', runId)
+      .execute()
+  })
 }

@@ -24,6 +24,8 @@ export type Source =
       readonly reading: Reading
       readonly records: AsyncIterable<SourceRecord>
       readonly notes: BatchWarning[]
+      /** Of a workbook the sheet and row of the record read last, in words. */
+      readonly place?: () => string
     }
 
 type StoredFormat = 'delimited' | 'xlsx' | 'jsonl' | 'geojson'
@@ -75,8 +77,20 @@ function openRecords(path: string, format: Exclude<StoredFormat, 'delimited'>): 
   const onSkippedSheet = (name: string) => {
     notes.push({ rule: 'sheet-skipped', message: `工作表“${name}”未读取：表头与第一张不同`, count: 1 })
   }
+  let sheet = ''
+  let row = 0
   const read = {
-    xlsx: () => readXlsx({ path }, { onSkippedSheet }),
+    xlsx: () =>
+      readXlsx(
+        { path },
+        {
+          onSkippedSheet,
+          onRow: (name, number) => {
+            sheet = name
+            row = number
+          },
+        },
+      ),
     jsonl: () => readJsonl({ path }),
     geojson: () => readGeojson({ path }),
   }
@@ -92,6 +106,7 @@ function openRecords(path: string, format: Exclude<StoredFormat, 'delimited'>): 
     },
     records: read[format](),
     notes,
+    ...(format === 'xlsx' && { place: () => `工作表“${sheet}”第 ${row} 行` }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
+import { readers } from '../access/rule.ts'
 import type { SignedIn } from '../access/sessions.ts'
 import { isSameOrigin } from '../api/origin.ts'
 import type { Progress } from '../api/schemas/dataset.ts'
@@ -66,7 +67,10 @@ export async function attachRealtime(options: RealtimeOptions): Promise<Realtime
     const asked = trustProxy && typeof forwarded === 'string' ? forwarded : host
     if (!isSameOrigin(request.headers, asked)) return null
     const token = readSessionToken(request.headers.cookie)
-    return token === undefined ? null : (sessions.recall(token) ?? sessions.find(token))
+    if (token === undefined) return null
+    const session = sessions.recall(token) ?? (await sessions.find(token))
+    // Until a password is changed or a second factor enrolled nothing else is allowed; administrators read no data.
+    return session === null || session.duties.length > 0 || !readers.includes(session.role) ? null : session
   }
 
   const { latest } = await alerts.read({ limit: 1 })

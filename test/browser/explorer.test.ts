@@ -66,7 +66,7 @@ test('hatches what is withheld, with the reason, and opens no rows', async () =>
       .getByRole('button')
       .count(),
   ).toBe(0)
-  await page.getByText('斜纹 1 处').waitFor()
+  await page.getByText('1 处不足').waitFor()
 })
 
 test('goes down from a number to its rows and to the original row', async () => {

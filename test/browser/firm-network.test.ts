@@ -25,10 +25,9 @@ test('leads from the segment to a firm, its fields with their rows, and its netw
   await drawer.getByText('炭黑制造').first().waitFor()
   await drawer.getByRole('button', { name: '供需网络' }).click()
   await page.locator('[aria-label=供需网络] [data-ready=true]').waitFor()
-  const nodes = await cards(page).count()
-  expect(nodes).toBeGreaterThan(20)
-  expect(nodes).toBeLessThanOrEqual(120)
-  expect(overlaps(await boxesOf(page, '[data-card] button'))).toEqual([])
+  await expectSoon(() => cards(page).count()).toBeGreaterThan(20)
+  expect(await cards(page).count()).toBeLessThanOrEqual(120)
+  await expectSoon(async () => overlaps(await boxesOf(page, '[data-card] button'))).toEqual([])
   await page.getByText('1 层', { exact: true }).click()
   await expectSoon(() => new URL(page.url()).searchParams.get('hops')).toBe('1')
   expect(troubles).toEqual([])
@@ -39,7 +38,7 @@ test('a firm without trade says so and leads back', async () => {
   await page.getByText('没有供应交易', { exact: true }).waitFor()
   await page.getByRole('button', { name: /返回/ }).click()
   await drawn(page)
-  expect(new URL(page.url()).searchParams.has('firm')).toBe(false)
+  await expectSoon(() => new URL(page.url()).searchParams.has('firm')).toBe(false)
 })
 
 test('a firm of the picture explains itself and becomes the centre', async () => {

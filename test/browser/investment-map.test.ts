@@ -17,7 +17,7 @@ test('shows the gaps of the region, the largest unmet demand first, the first on
   expect(unmet.length).toBeGreaterThan(5)
   expect(unmet).toEqual(unmet.toSorted((a, b) => b - a))
   await rows.first().getByText('完整度 71 % → 76 %').waitFor()
-  expect(await rows.first().getAttribute('aria-expanded')).toBe('true')
+  await expectSoon(() => rows.first().getAttribute('aria-expanded')).toBe('true')
   const target = page.getByRole('listitem').filter({ hasText: '第1股份有限公司' }).last()
   await target.getByText('70 分').waitFor()
   // The score is the sum of its points, and each point says what it rests on.
@@ -26,7 +26,9 @@ test('shows the gaps of the region, the largest unmet demand first, the first on
   )
   await target.getByRole('button', { name: '打开原始行' }).click()
   await page.getByRole('dialog', { name: '原始行：供应交易' }).waitFor()
-  expect(server.requests).toContain('GET /api/rows/enterprise/supply-transaction/34665')
+  await expectSoon(() => server.requests.join('\n')).toContain(
+    'GET /api/rows/enterprise/supply-transaction/34665?batch=',
+  )
   expect(troubles).toEqual([])
 })
 
@@ -44,14 +46,14 @@ test('opens another gap, keeps it in the address, and an enterprise from it', as
   await drawer.waitFor()
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'detached' })
-  expect(new URL(page.url()).searchParams.get('gap')).toBe(gap)
+  await expectSoon(() => new URL(page.url()).searchParams.get('gap')).toBe(gap)
 })
 
 test('shades by the chosen measure; the table holds the same values; a click leads down and the path up', async () => {
   const { page, server, troubles } = await open({ path: address, size: wall })
   const map = page.getByRole('img', { name: /分布图/ })
   await map.waitFor()
-  expect(await map.getAttribute('aria-label')).toContain('未满足需求')
+  await expectSoon(() => map.getAttribute('aria-label')).toContain('未满足需求')
   await page.getByLabel('底色').selectOption('gaps')
   await expectSoon(() => map.getAttribute('aria-label')).toContain('短板环节')
   await page.getByText('表', { exact: true }).click()
@@ -59,7 +61,7 @@ test('shades by the chosen measure; the table holds the same values; a click lea
   await expectSoon(() => cities.count()).toBe(16)
   await cities.filter({ hasText: '东营市' }).click()
   await expectSoon(() => new URL(page.url()).searchParams.get('region')).toBe('370500')
-  expect(new URL(page.url()).searchParams.get('measure')).toBe('gaps')
+  await expectSoon(() => new URL(page.url()).searchParams.get('measure')).toBe('gaps')
   await page.getByRole('heading', { name: '东营市的短板' }).waitFor()
   await expectSoon(() =>
     server.requests.some(
@@ -86,7 +88,7 @@ test('a segment that is no gap here is said to be none, and the gaps are shown',
   const { page } = await open({ path: `${address}?region=370500&gap=gone` })
   await page.getByText('所选环节在东营市不是短板').waitFor()
   const first = page.locator('button[aria-expanded][aria-controls^=targets-]').first()
-  expect(await first.getAttribute('aria-expanded')).toBe('true')
+  await expectSoon(() => first.getAttribute('aria-expanded')).toBe('true')
 })
 
 test('says in words that there is no gap, and what to do', async () => {
@@ -97,7 +99,7 @@ test('says in words that there is no gap, and what to do', async () => {
   })
   await page.getByText('没有短板环节').waitFor()
   await page.getByText('没有各地的汇总').waitFor()
-  expect(await page.getByText('可由 链主企业').count()).toBe(2)
+  await expectSoon(() => page.getByText('可由 链主企业').count()).toBe(2)
 })
 
 test('nothing reaches beyond its card at a desk, with hostile names', async () => {
@@ -108,6 +110,8 @@ test('nothing reaches beyond its card at a desk, with hostile names', async () =
   })
   await page.locator('button[aria-expanded][aria-controls^=targets-]').first().waitFor()
   expect(await page.locator('main b[onclick]').count()).toBe(0)
-  expect((await outgrown(page)).filter((part) => part.startsWith('东营市的短板'))).toEqual([])
+  await expectSoon(async () =>
+    (await outgrown(page)).filter((part) => part.startsWith('东营市的短板')),
+  ).toEqual([])
   expect(troubles).toEqual([])
 })

@@ -29,12 +29,12 @@ test('counts who came and went in the window, and whom to visit', async () => {
   const { page, server, troubles } = await open()
   const figure = (name: string) => page.getByRole('article', { name, exact: true })
   await expectSoon(() => figure('迁入').textContent()).toContain('1家')
-  expect(await figure('迁出').textContent()).toContain('4家')
-  expect(await figure('净迁入').textContent()).toContain('−3家')
-  expect(await figure('净迁入').textContent()).toContain('另有区内跨市 2 家')
+  await expectSoon(() => figure('迁出').textContent()).toContain('4家')
+  await expectSoon(() => figure('净迁入').textContent()).toContain('−3家')
+  await expectSoon(() => figure('净迁入').textContent()).toContain('另有区内跨市 2 家')
   await expectSoon(() => figure('走访服务名单').textContent()).toContain('4家')
-  expect(await figure('高风险').textContent()).toContain('2家')
-  expect(await figure('高风险').textContent()).toContain('营收 2.5 亿元 · 职工 203 人')
+  await expectSoon(() => figure('高风险').textContent()).toContain('2家')
+  await expectSoon(() => figure('高风险').textContent()).toContain('营收 2.5 亿元 · 职工 203 人')
 
   await page.getByRole('group', { name: '近几个月' }).getByText('24').click()
   await page.waitForURL(/months=24/)
@@ -48,7 +48,7 @@ test('counts who came and went in the window, and whom to visit', async () => {
 
 test('leads from a count to the records of that direction, each with its row', async () => {
   const { page } = await open()
-  await page.getByRole('button', { name: '迁出的证据' }).click()
+  await page.getByRole('button', { name: '迁出的记录' }).click()
   const records = page.getByRole('region', { name: '迁移记录' })
   await expectSoon(() => records.getByRole('row').allTextContents()).toHaveLength(2)
   const row = records.getByRole('row', { name: /演示东营迁走/ })
@@ -79,11 +79,11 @@ test('lists whom to visit: filtered, sorted and exported', async () => {
     card.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.querySelector('b')?.textContent))
   await expectSoon(scores).toEqual(['80', '95', '40', '25'])
   await card.getByRole('button', { name: '分值' }).click()
-  expect(await scores()).toEqual(['95', '80', '40', '25'])
+  await expectSoon(scores).toEqual(['95', '80', '40', '25'])
   await card.getByRole('button', { name: '等级' }).click()
   await card.getByRole('button', { name: '等级' }).click()
   // 低、中、高: the order of the levels, not of the words.
-  expect(await scores()).toEqual(['25', '40', '80', '95'])
+  await expectSoon(scores).toEqual(['25', '40', '80', '95'])
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     card.getByRole('button', { name: '导出 CSV' }).click(),
@@ -131,7 +131,7 @@ test('explains a firm point by point, with dated signals down to the row, by key
   }
   await drawer.getByRole('img', { name: /信号时间轴，2026-06 至 2026-11，共 4 个信号/ }).waitFor()
   const signals = drawer.locator('ol > li')
-  expect(await signals.locator('time').allTextContents()).toEqual([
+  await expectSoon(() => signals.locator('time').allTextContents()).toEqual([
     '2026-10-31',
     '2026-10-31',
     '2026-09-03',
@@ -142,12 +142,15 @@ test('explains a firm point by point, with dated signals down to the row, by key
   await signals.nth(3).getByRole('button', { name: '打开原始行' }).click()
   await page.getByRole('dialog', { name: /^原始行/ }).waitFor()
   await page.keyboard.press('Escape')
+  await expectSoon(() => page.getByRole('dialog').count()).toBe(1)
   await drawer.getByRole('button', { name: '企业档案' }).click()
   await page.getByRole('dialog').last().getByText('企业名称').waitFor()
+  // One after the other: a dialog on its way out would take the second key as well.
   await page.keyboard.press('Escape')
+  await expectSoon(() => page.getByRole('dialog').count()).toBe(1)
   await page.keyboard.press('Escape')
   await expectSoon(() => page.getByRole('dialog').count()).toBe(0)
-  expect(new URL(page.url()).searchParams.has('enterprise')).toBe(false)
+  await expectSoon(() => new URL(page.url()).searchParams.has('enterprise')).toBe(false)
   await expectSoon(() => page.evaluate(() => document.activeElement?.textContent)).toContain(firm(2).name)
 })
 
@@ -159,7 +162,9 @@ test('opens the firm an alert leads to, also one that has moved and is no longer
     .waitFor()
   await drawer.getByText('1.1 亿元').waitFor()
   // Looked for in the whole of the account's area before it is called unlisted.
-  expect(server.requests.join('\n')).toMatch(/watch-list\?region=370000&realm=demonstration&limit=500/)
+  await expectSoon(() => server.requests.join('\n')).toMatch(
+    /watch-list\?region=370000&realm=demonstration&limit=500/,
+  )
   await drawer.getByRole('button', { name: '打开原始行' }).click()
   await page.getByRole('dialog', { name: /^原始行/ }).waitFor()
 })
@@ -183,9 +188,9 @@ test('offers a visit sheet with help in words, and prints it alone', async () =>
   await drawer.getByRole('button', { name: '打印走访单' }).click()
   await page.locator('body[data-printed]').waitFor()
   await page.emulateMedia({ media: 'print' })
-  expect(await page.locator('#root').isVisible()).toBe(false)
+  await expectSoon(() => page.locator('#root').isVisible()).toBe(false)
   const printed = page.locator('body > div:not(#root) article')
-  expect(await printed.isVisible()).toBe(true)
+  await expectSoon(() => printed.isVisible()).toBe(true)
   expect(await printed.textContent()).toBe(words)
 })
 
@@ -193,13 +198,14 @@ test('prints the page itself while no firm is open', async () => {
   const { page } = await open()
   await page.getByRole('row', { name: /演示东营第4橡胶/ }).waitFor()
   await page.emulateMedia({ media: 'print' })
-  const cut = await page
-    .locator('main section')
-    .evaluateAll((cards) =>
-      cards.filter((card) => card.scrollHeight > card.clientHeight + 2).map((card) => card.ariaLabel),
-    )
-  expect(cut).toEqual([])
-  expect(await page.getByRole('row', { name: /演示东营第4橡胶/ }).isVisible()).toBe(true)
+  const cut = () =>
+    page
+      .locator('main section')
+      .evaluateAll((cards) =>
+        cards.filter((card) => card.scrollHeight > card.clientHeight + 2).map((card) => card.ariaLabel),
+      )
+  await expectSoon(cut).toEqual([])
+  await expectSoon(() => page.getByRole('row', { name: /演示东营第4橡胶/ }).isVisible()).toBe(true)
 })
 
 test('says how good the list is, that it is synthetic, and no probability', async () => {
@@ -258,7 +264,7 @@ test('tells a region where nothing happened from a realm where nothing was recor
 test('says what went wrong and can try again', async () => {
   const { page } = await open({ instead: { '/api/migration/watch-list': 500, '/api/migration/flows': 403 } })
   const card = page.getByRole('region', { name: '走访服务名单' })
-  await card.getByRole('button', { name: '重试' }).waitFor({ timeout: 20_000 })
+  await card.getByRole('button', { name: '重试' }).waitFor()
   const map = page.getByRole('region', { name: '迁移流向' })
   await map.getByText('没有查看权限').waitFor()
   expect(await map.getByRole('button', { name: '重试' }).count()).toBe(0)
@@ -276,18 +282,19 @@ test.each([
   })
   await page.getByRole('region', { name: '迁移记录' }).getByRole('row').nth(2).waitFor()
   await page.getByRole('region', { name: '走访服务名单' }).getByRole('row').nth(4).waitFor()
-  expect(
+  await expectSoon(async () =>
     overlaps(await boxesOf(page, 'main > div > section, main > div > div > section, main article')),
   ).toEqual([])
-  expect(await outgrown(page)).toEqual([])
-  const sideways = await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)
-  expect(sideways).toBe(0)
+  await expectSoon(() => outgrown(page)).toEqual([])
+  const sideways = () => page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)
+  await expectSoon(sideways).toBe(0)
   await page.getByRole('region', { name: '走访服务名单' }).getByRole('row').nth(1).click()
   await page.getByRole('dialog').getByText('分值构成').first().waitFor()
-  const wide = await page.getByRole('dialog').evaluate((dialog) => {
-    const body = dialog.querySelector('header + div')
-    return body === null ? -1 : body.scrollWidth - body.clientWidth
-  })
-  expect(wide).toBe(0)
+  const wide = () =>
+    page.getByRole('dialog').evaluate((dialog) => {
+      const body = dialog.querySelector('header + div')
+      return body === null ? -1 : body.scrollWidth - body.clientWidth
+    })
+  await expectSoon(wide).toBe(0)
   expect(troubles).toEqual([])
 })

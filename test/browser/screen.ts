@@ -1,5 +1,5 @@
 /** A browser and a fixture server for a file of screen tests: `const open = openScreens()`. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { buildWeb } from '../../server/composition/web-build.ts'
 import { launchBrowser } from './browser.ts'
@@ -14,6 +14,9 @@ export interface Screen {
 
 export const desk = { width: 1366, height: 768 } as const
 export const wall = { width: 1920, height: 1080 } as const
+
+/** A busy machine takes many times as long; only what never comes is a failure. */
+const patienceMs = 60_000
 
 export interface ScreenOptions extends FixtureOptions {
   readonly path?: string
@@ -45,11 +48,12 @@ export function openScreens(): (options?: ScreenOptions) => Promise<Screen> {
       () => context.close(),
       () => server.close(),
     )
+    context.setDefaultTimeout(patienceMs)
     const page = await context.newPage()
     const troubles: string[] = []
     page.on('pageerror', (error) => troubles.push(error.message))
     page.on('console', (message) => {
-      if (message.type() === 'error') troubles.push(message.text())
+      if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`)
     })
     await page.goto(server.address + path)
     return { page, server, troubles }
@@ -58,7 +62,28 @@ export function openScreens(): (options?: ScreenOptions) => Promise<Screen> {
 
 /** As expect.poll, with the patience that a busy machine needs. */
 export function expectSoon<T>(read: () => T) {
-  return expect.poll(read, { timeout: 30_000 })
+  return expect.poll(read, { timeout: patienceMs })
+}
+
+/** Where a part stands once it has stopped moving: pictures glide into place, fonts arrive. */
+export async function atRest(part: Locator): Promise<Box> {
+  let before: Box | null = null
+  for (;;) {
+    const now = await part.boundingBox()
+    if (now !== null && before !== null && JSON.stringify(now) === JSON.stringify(before)) return now
+    before = now
+    await part.page().waitForTimeout(150)
+  }
+}
+
+/** Two pictures later: what an event changed is drawn. */
+export async function nextFrames(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()))
+      }),
+  )
 }
 
 export interface Box {

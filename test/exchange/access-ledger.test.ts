@@ -26,7 +26,7 @@ describe('a firm reads who used its data', () => {
       role: '县级',
       username: null,
       objectTitle: '企业档案',
-      purpose: '查看企业档案',
+      purpose: '日常监测',
       basis: '辖区职责',
       route: 'GET /api/enterprises/:creditCode',
       count: 1,

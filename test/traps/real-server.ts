@@ -41,6 +41,7 @@ export async function startRealServer(fill?: (database: Database) => Promise<voi
   let background: Background | null = null
   const server = await startTestServer({
     services,
+    config: { dataDirectory: folder },
     async fill(database, viewers) {
       await fill?.(database)
       const loading = startBackground(await urlOf(database), folder)
@@ -54,10 +55,12 @@ export async function startRealServer(fill?: (database: Database) => Promise<voi
         nextRun: () => null,
         refresh: () => Promise.resolve(),
       })
-      Object.assign(services, await createReadServices({ platform: database, database: viewers }, () => Promise.resolve()))
+      Object.assign(
+        services,
+        await createReadServices({ platform: database, database: viewers }, () => Promise.resolve()),
+      )
       services.lineage = {
-        row: ({ dataset, rowId }) =>
-          readSourceRow(viewers, { connectors, dataDirectory: folder }, dataset, rowId),
+        row: (query) => readSourceRow(viewers, { connectors, dataDirectory: folder }, query),
       }
     },
   })

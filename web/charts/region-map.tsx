@@ -32,6 +32,8 @@ export interface RegionMapProps {
   readonly measure: { readonly title: string; readonly unit: string; readonly digits: number }
   /** By region code of the level; a region without an entry has no data. */
   readonly values: readonly RegionValue[]
+  /** The values are still on their way: nothing is said of missing ones. */
+  readonly pending?: boolean
   readonly flows?: MigrationFlows['flows']
   readonly selected?: string | null
   readonly onRegion?: (code: string) => void
@@ -50,6 +52,7 @@ export function stepDown(region: Region, code: string): string {
 
 export function RegionMap(props: RegionMapProps) {
   const { region, regions, level = 'county', measure, values, flows, selected, onRegion } = props
+  const pending = props.pending === true
   const palette = usePalette()
   const [view, setView] = useState<'map' | 'table'>('map')
   const outlines = useBoundaries(level)
@@ -172,12 +175,12 @@ export function RegionMap(props: RegionMapProps) {
               <Loading title="正在绘制地图" />
             </div>
           )}
-          {inScope.length > 0 && filled === 0 && (
+          {!pending && inScope.length > 0 && filled === 0 && (
             <p className={styles.none}>所选范围没有“{measure.title}”的数据</p>
           )}
           {outlines.data !== undefined && inView.length === 0 && (
             <div className={styles.over}>
-              <EmptyState title="没有该地区的底图" detail="请在数据接入中载入行政区划边界。" />
+              <EmptyState title="没有该地区的底图" detail="请在采集中载入行政区划边界。" />
             </div>
           )}
         </div>
@@ -209,7 +212,8 @@ export function RegionMap(props: RegionMapProps) {
           classes={classes}
           measure={measure}
           palette={palette}
-          none={filled < inScope.length}
+          none={!pending && inScope.some((one) => one.value === null && one.withheld !== true)}
+          withheld={inScope.some(({ withheld }) => withheld === true)}
           arcs={drawing?.arcs ?? null}
         />
         <Choice
@@ -257,12 +261,14 @@ function Legend({
   measure,
   palette,
   none,
+  withheld,
   arcs,
 }: {
   readonly classes: readonly MapClass[]
   readonly measure: RegionMapProps['measure']
   readonly palette: Palette
   readonly none: boolean
+  readonly withheld: boolean
   readonly arcs: Arcs | null
 }) {
   const text = (value: number) => formatNumber(value, measure.digits)
@@ -284,6 +290,12 @@ function Legend({
         <li>
           <i className="hatched" />
           无数据
+        </li>
+      )}
+      {withheld && (
+        <li title="因小单元保护">
+          <i className="dotted" />
+          不予显示
         </li>
       )}
     </ul>

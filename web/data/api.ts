@@ -9,7 +9,7 @@ type QueryValue = string | number | boolean | undefined | null
 export type Query = Readonly<Record<string, QueryValue>>
 
 interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly query?: Query
   /** FormData is sent as multipart, anything else as JSON. */
   readonly body?: unknown

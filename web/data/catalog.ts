@@ -24,6 +24,10 @@ export const gradeTitles: Readonly<Record<GradeCode, string>> = {
   important: '重要',
   core: '核心',
 }
+/** 'L3' → '一般 3 级'; a grade unknown here as it is. */
+export function gradeTitle(code: string): string {
+  return (gradeTitles as Readonly<Record<string, string>>)[code] ?? code
+}
 export const gradeCodes = Object.keys(gradeTitles) as readonly GradeCode[]
 export const gradeOrder = (grade: GradeCode) => gradeCodes.indexOf(grade)
 

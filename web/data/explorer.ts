@@ -1,4 +1,4 @@
-/** 数据建模: what can be analysed, answers to queries, saved views, files. */
+/** 建模: what can be analysed, answers to queries, saved views, files. */
 import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import type {
   ExplorerAnswer,

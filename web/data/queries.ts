@@ -20,7 +20,7 @@ import type {
   RegionValueList,
 } from '../../server/api/schemas/metric.ts'
 import type { MigrationFlows } from '../../server/api/schemas/migration.ts'
-import type { Boundaries } from '../../server/api/schemas/region.ts'
+import type { AddedRegion, Boundaries } from '../../server/api/schemas/region.ts'
 import type { DemonstrationAccounts, Session } from '../../server/api/schemas/session.ts'
 import type { Region, SourceRef, SourceRow } from '../../server/api/schemas/shared.ts'
 import type { Realm } from '../../server/domain/realm.ts'
@@ -49,12 +49,18 @@ export const useSession = () => useResource<Session>('/api/session', {}, { stale
 export const useDemonstrationAccounts = () =>
   useResource<Static<typeof DemonstrationAccounts>>('/api/session/demonstration', {}, { staleTime: HOUR })
 
-export const useRegions = () => useResource<Items<Region>>('/api/regions', {}, { staleTime: HOUR })
+export const useAddedRegions = () =>
+  useResource<Items<AddedRegion>>('/api/regions/added', {}, { staleTime: 0 })
+
+/** @param asOf divisions in use then; absent = now */
+export const useRegions = (asOf?: string) =>
+  useResource<Items<Region>>('/api/regions', { asOf }, { staleTime: HOUR })
 
 export const useBoundaries = (level: 'city' | 'county') =>
   useResource<Boundaries>('/api/regions/boundaries', { level }, { staleTime: HOUR })
 
-export const useChains = () => useResource<Items<ChainItem>>('/api/chains', {}, { staleTime: HOUR })
+export const useChains = (wanted = true) =>
+  useResource<Items<ChainItem>>(wanted ? '/api/chains' : null, {}, { staleTime: HOUR })
 
 export const useChainGraph = ({ chain, ...query }: ScopeQuery) =>
   useResource<ChainGraph>(
@@ -99,10 +105,15 @@ export const useMetricEvidence = (id: string | null, query: ScopeQuery) =>
     query,
   )
 
-export const useSourceRow = (reference: Pick<SourceRef, 'dataset' | 'rowId'> | null) =>
-  useResource<SourceRow>(reference === null ? null : `/api/rows/${reference.dataset}/${reference.rowId}`)
+/** The row in the version that its batch brought; without a batch the one in force. */
+export const useSourceRow = (
+  reference: (Pick<SourceRef, 'dataset' | 'rowId'> & { readonly batchId?: number | undefined }) | null,
+) =>
+  useResource<SourceRow>(reference === null ? null : `/api/rows/${reference.dataset}/${reference.rowId}`, {
+    batch: reference?.batchId,
+  })
 
-export type EnterpriseFilter = Omit<ScopeQuery, 'asOf'> & {
+export type EnterpriseFilter = ScopeQuery & {
   readonly query?: string
   readonly segment?: string
   readonly limit?: number
@@ -110,14 +121,19 @@ export type EnterpriseFilter = Omit<ScopeQuery, 'asOf'> & {
 export const useEnterprises = (filter: EnterpriseFilter, waiting = false) =>
   useResourcePages<Items<EnterpriseItem>>(waiting ? null : '/api/enterprises', filter)
 
-export const useEnterprise = (creditCode: string | null) =>
-  useResource<Enterprise>(creditCode === null ? null : `/api/enterprises/${encodeURIComponent(creditCode)}`)
+/** @param asOf as its sources stood then; absent = now */
+export const useEnterprise = (creditCode: string | null, asOf?: string) =>
+  useResource<Enterprise>(creditCode === null ? null : `/api/enterprises/${encodeURIComponent(creditCode)}`, {
+    asOf,
+  })
 
 export const useMigrationFlows = (query: ScopeQuery, months = 12) =>
   useResource<MigrationFlows>('/api/migration/flows', { ...query, months })
 
-export const useAlerts = (query: { readonly region?: string; readonly realm?: Realm }, limit = 30) =>
-  useResource<AlertList>('/api/alerts', { ...query, limit })
+export const useAlerts = (
+  query: { readonly region?: string; readonly realm?: Realm; readonly asOf?: string | undefined },
+  limit = 30,
+) => useResource<AlertList>('/api/alerts', { ...query, limit })
 
 export const useDatasets = () => useResource<Items<DatasetItem>>('/api/catalog/datasets', { limit: 500 })
 

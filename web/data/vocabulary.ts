@@ -4,7 +4,7 @@
  */
 import type { Batch, Progress } from '../../server/api/schemas/dataset.ts'
 import type { Alert } from '../../server/api/schemas/alert.ts'
-import type { Role } from '../../server/api/schemas/session.ts'
+import type { Role, Session } from '../../server/api/schemas/session.ts'
 import type { Realm } from '../../server/domain/realm.ts'
 import type { Strength } from '../../server/domain/strength.ts'
 
@@ -42,6 +42,18 @@ export const roleTitles: Readonly<Record<Role, string>> = {
   'security-admin': '安全管理员',
   'audit-admin': '审计管理员',
   reviewer: '评审专家',
+}
+
+/** They run the platform and are shown none of its data. */
+export function isAdministrator(role: Role): boolean {
+  return role === 'system-admin' || role === 'security-admin' || role === 'audit-admin'
+}
+
+export const purposeTitles: Readonly<Record<Session['purpose'], string>> = {
+  monitoring: '日常监测',
+  service: '走访服务',
+  governance: '数据治理',
+  display: '大屏展示',
 }
 
 export const batchStatusTitles: Readonly<Record<Batch['status'], string>> = {

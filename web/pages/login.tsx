@@ -116,7 +116,7 @@ export default function Login() {
                 />
               </label>
               <label>
-                密码
+                口令
                 <input
                   className="field"
                   name="password"
@@ -153,7 +153,7 @@ export default function Login() {
           {ticket === null && ways !== undefined && ways.accounts.length > 0 && (
             <fieldset className={styles.accounts}>
               <legend>演示账号</legend>
-              <p className="quiet small">仅演示环境提供，选择后填入账号与密码。</p>
+              <p className="quiet small">仅演示环境提供，选择后填入账号与口令。</p>
               {groups.map(({ title, roles }) => {
                 const members = ways.accounts.filter(({ role }) => roles.includes(role))
                 if (members.length === 0) return null

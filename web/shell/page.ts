@@ -39,7 +39,7 @@ export interface Page extends PageDeclaration {
   readonly load: () => Promise<{ default: ComponentType }>
 }
 
-const audienceTitles = { government: '政府侧', enterprise: '企业侧', platform: '平台' } as const
+export const audienceTitles = { government: '政府侧', enterprise: '企业侧', platform: '平台' } as const
 export type Audience = keyof typeof audienceTitles
 
 const declarations = import.meta.glob<PageDeclaration>('../pages/*/*.page.ts', {

@@ -14,6 +14,8 @@ export interface RegionValue {
   readonly estimated: boolean
   /** Shown for orientation only: neither a value nor the lack of one. */
   readonly outside?: boolean
+  /** There is a value that may not be shown; the map says 不予显示, not 无数据. */
+  readonly withheld?: boolean
   /** Further lines of the tooltip. */
   readonly lines?: readonly string[]
 }
@@ -40,8 +42,8 @@ export interface MapDrawing {
   readonly palette: Palette
 }
 
-/** Strokes that say 无数据, in the theme's colours. */
-function hatch({ colour }: Palette): HTMLCanvasElement {
+/** Strokes that say 无数据, or dots that say 不予显示, in the theme's colours. */
+function patternOf(kind: 'strokes' | 'dots', { colour }: Palette): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 8
   const context = canvas.getContext('2d')
@@ -49,13 +51,20 @@ function hatch({ colour }: Palette): HTMLCanvasElement {
     context.fillStyle = colour.card
     context.fillRect(0, 0, 8, 8)
     context.strokeStyle = colour['line-2']
+    context.fillStyle = colour['ink-3']
     context.lineWidth = 1
     context.beginPath()
-    for (const shift of [-8, 0, 8]) {
-      context.moveTo(shift, 8)
-      context.lineTo(shift + 8, 0)
+    if (kind === 'strokes') {
+      for (const shift of [-8, 0, 8]) {
+        context.moveTo(shift, 8)
+        context.lineTo(shift + 8, 0)
+      }
+      context.stroke()
+    } else {
+      context.arc(2, 2, 1, 0, 2 * Math.PI)
+      context.arc(6, 6, 1, 0, 2 * Math.PI)
+      context.fill()
     }
-    context.stroke()
   }
   return canvas
 }
@@ -69,11 +78,13 @@ export function shadeOf({ shade }: MapClass, { colour }: Palette): string {
 export function mapOption(drawing: MapDrawing): EChartsOption {
   const { map, values, classes, measure, labels, outlines, arcs, selected, palette } = drawing
   const { colour } = palette
-  const pattern = hatch(palette)
-  const fill = ({ value, outside }: RegionValue) => {
+  const noData = patternOf('strokes', palette)
+  const notShown = patternOf('dots', palette)
+  const fill = ({ value, outside, withheld }: RegionValue) => {
     if (outside === true) return colour.ground
     const found = value === null ? undefined : classOf(classes, value)
-    return found === undefined ? { image: pattern, repeat: 'repeat' as const } : shadeOf(found, palette)
+    if (found !== undefined) return shadeOf(found, palette)
+    return { image: withheld === true ? notShown : noData, repeat: 'repeat' as const }
   }
   const regions = [...values.values()].map((region) => ({
     name: region.code,
@@ -90,7 +101,9 @@ export function mapOption(drawing: MapDrawing): EChartsOption {
     if (region.outside === true) return tooltipNode(region.name, ['不在所选地区内'])
     const text =
       region.value === null
-        ? '无数据'
+        ? region.withheld === true
+          ? '不予显示'
+          : '无数据'
         : `${formatNumber(region.value, measure.digits)} ${measure.unit}${region.estimated ? '（估算）' : ''}`
     const hint = drawing.clickHint(code)
     return tooltipNode(region.name, [

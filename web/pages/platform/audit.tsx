@@ -12,7 +12,7 @@ import { MISSING } from '../../parts/format.ts'
 import { ChainCard } from './audit/chain-card.tsx'
 import { FilterForm } from './audit/filter-form.tsx'
 import { RecordDrawer } from './audit/record-drawer.tsx'
-import { resultWord, secondsOf } from './audit/words.ts'
+import { eventWord, resultWord, secondsOf } from './audit/words.ts'
 import styles from './audit/audit.module.css'
 
 const columns: readonly Column<AuditItem>[] = [
@@ -30,7 +30,13 @@ const columns: readonly Column<AuditItem>[] = [
       </span>
     ),
   },
-  { key: 'event', title: '事件', width: '20%', value: ({ event }) => event },
+  {
+    key: 'event',
+    title: '事件',
+    width: '20%',
+    value: ({ event }) => event,
+    show: ({ event }) => <span title={event}>{eventWord(event)}</span>,
+  },
   { key: 'object', title: '对象', value: ({ object }) => object },
   {
     key: 'result',

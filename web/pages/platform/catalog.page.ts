@@ -1,7 +1,7 @@
 import type { PageDeclaration } from '../../shell/page.ts'
 
 export default {
-  title: '数据编目',
+  title: '编目',
   icon: 'catalogue',
   order: 0,
   roles: [

@@ -1,5 +1,5 @@
 /**
- * 数据编目: the 政务信息资源目录 of all datasets, the level of every information item, certification and listing.
+ * 编目: the 政务信息资源目录 of all datasets, the level of every information item, certification and listing.
  * 安全管理员 sees levels and listings, which it decides about, and no data.
  */
 import { useSearchParams } from 'react-router'
@@ -44,7 +44,7 @@ export default function Catalog() {
     })
   return (
     <Card
-      title="数据编目"
+      title={views.find(({ value }) => value === view)?.title ?? ''}
       fill
       className={styles.page}
       note={notes[view]}

@@ -28,7 +28,7 @@ const titles = {
 type View = keyof typeof titles
 
 const notes: Readonly<Record<View, string>> = {
-  requests: '无条件共享按规则办结；有条件共享一人审批；L3 级及以上与企业自有数据两人审批并经企业同意',
+  requests: '无条件共享按规则办结；有条件共享一人审批；一般 3 级及以上与企业自有数据两人审批并经企业同意',
   waiting: '轮到您办理的申请、签署与答复',
   contracts: '主体、用途、字段、范围、期限、次数、销毁，双方签署，摘要可复算',
   deliveries: '每次交付的时间、行数、字节数与摘要',
@@ -67,7 +67,7 @@ export default function Exchange() {
   return (
     <div className={styles.page} data-print="page">
       <Card
-        title="交换共享"
+        title={titles[view]}
         fill
         className={styles.main}
         note={notes[view]}

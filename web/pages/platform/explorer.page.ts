@@ -1,7 +1,7 @@
 import type { PageDeclaration } from '../../shell/page.ts'
 
 export default {
-  title: '数据建模',
+  title: '建模',
   icon: 'bars',
   order: 6,
   roles: [

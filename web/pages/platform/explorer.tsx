@@ -1,5 +1,5 @@
 /**
- * 数据建模: a question about a metric or a dataset put together from plain controls, its answer as picture and table.
+ * 建模: a question about a metric or a dataset put together from plain controls, its answer as picture and table.
  * The whole question stands in the address.
  */
 import { useMemo, useRef, useState } from 'react'
@@ -212,7 +212,7 @@ function Foot({ answer }: { readonly answer: NonNullable<ReturnType<typeof useEx
   const parts = [
     ...(shown < available ? [`显示 ${shown} 项，共 ${available} 项；合计为全部`] : []),
     ...(protection !== null && protection.withheld > 0
-      ? [`斜纹 ${protection.withheld} 处：${protection.reason}`]
+      ? [`${protection.withheld} 处${protection.reason}`]
       : []),
     ...(region === null ? [] : [`地区：${region.name}`]),
     `数据期间：${period ?? '—'}`,

@@ -1,7 +1,7 @@
 import type { PageDeclaration } from '../../shell/page.ts'
 
 export default {
-  title: '数据治理',
+  title: '治理',
   icon: 'quality',
   order: 4,
   roles: ['operator', 'steward', 'reviewer'],

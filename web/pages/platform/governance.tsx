@@ -1,5 +1,5 @@
 /**
- * 数据治理: scores by dataset and dimension, rules with the rows that fail them, records set aside with their
+ * 治理: scores by dataset and dimension, rules with the rows that fail them, records set aside with their
  * mending, possible duplicates, tickets. Stewards and operators act; reviewers look.
  */
 import { useAddressState } from '../../shell/address-state.ts'

@@ -54,7 +54,14 @@ export default function Regions() {
     { key: 'name', title: '名称', value: ({ name }) => name },
     { key: 'parent', title: '所属城市', width: '96px', value: ({ parentName }) => parentName },
     { key: 'basis', title: '设立依据', value: ({ basis }) => basis },
-    { key: 'accounts', title: '账号数', unit: '个', width: '96px', value: ({ accounts }) => accounts },
+    {
+      key: 'accounts',
+      title: '账号数',
+      unit: '个',
+      number: true,
+      width: '96px',
+      value: ({ accounts }) => accounts,
+    },
     {
       key: 'createdAt',
       title: '增设',
@@ -67,6 +74,7 @@ export default function Regions() {
             key: 'end',
             title: '操作',
             width: '84px',
+            data: false,
             value: () => null,
             show: (region: AddedRegion) => (
               <button
@@ -87,7 +95,7 @@ export default function Regions() {
   const nameOf = new Map(items.map(({ code, name }) => [code, name]))
   const divisions = items.map((region) => ({
     ...region,
-    parentName: region.parent === null ? null : (nameOf.get(region.parent) ?? region.parent),
+    parentName: region.parent === null ? null : (nameOf.get(region.parent) ?? null),
   }))
   return (
     <div className={styles.page}>

@@ -25,7 +25,7 @@ export function GroupsCard({
   return (
     <Card title="按主体汇总" fill className={styles.groups}>
       {offices.length === 0 ? (
-        <EmptyState compact title="没有使用记录" />
+        <EmptyState compact title="没有使用记录" detail="有人查看后，这里按主体合计次数与字段。" />
       ) : (
         <ul className={styles.offices}>
           {offices.map(({ organisation, lines, count, last }) => (

@@ -38,7 +38,7 @@ export function ConsentList({ creditCode }: { readonly creditCode: string }) {
           return (
             <EmptyState
               title="没有须本企业同意的申请"
-              detail="政府部门、银行等申请本企业的 L3 级及以上数据或自有数据时，在这里征求同意。"
+              detail="政府部门、银行等申请本企业的 一般 3 级及以上数据或自有数据时，在这里征求同意。"
             />
           )
         }

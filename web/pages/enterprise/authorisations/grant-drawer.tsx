@@ -1,4 +1,5 @@
 /** Lets a bank read chosen fields of the firm until a day. */
+import { gradeTitle } from '../../../data/catalog.ts'
 import { useState } from 'react'
 import { useGrantChoices } from '../../../data/access-ledger.ts'
 import { Answer } from '../../../parts/answer.tsx'
@@ -83,7 +84,7 @@ export function GrantDrawer({ onClose }: { readonly onClose: () => void }) {
                           onChange={() => toggle(`${id}.${name}`)}
                         />
                         <span title={column}>{column}</span>
-                        <small className="quiet">{grade}</small>
+                        <small className="quiet">{gradeTitle(grade)}</small>
                       </label>
                     </li>
                   ))}

@@ -46,7 +46,10 @@ export function CertificationView() {
                 onRow={({ id }) => setOpened(id)}
                 selected={opened}
                 empty={
-                  <EmptyState title="还没有数据认证" detail="由数据管理员选择数据集，检查表全部通过后签署" />
+                  <EmptyState
+                    title="还没有数据认证"
+                    detail="数据管理员点“签署认证”，选择数据集，检查表全部通过后签署，再由另一人复核。"
+                  />
                 }
                 columns={[
                   { key: 'id', title: '编号', number: true, width: '64px', value: ({ id }) => id },

@@ -60,7 +60,8 @@ export function GradeRequests() {
                   key: 'reason',
                   title: '理由',
                   value: ({ requested }) => requested.remark,
-                  show: ({ requested }) => <NameText text={requested.remark} />,
+                  width: '30%',
+                  show: ({ requested }) => <NameText text={requested.remark} lines={3} />,
                 },
                 { key: 'by', title: '申请人', width: '12%', value: ({ requested }) => requested.name },
                 {

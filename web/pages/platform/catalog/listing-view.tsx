@@ -52,7 +52,10 @@ export function ListingView() {
                 onRow={({ id }) => setOpened(id)}
                 selected={opened}
                 empty={
-                  <EmptyState title="还没有上架的数据" detail="由数据管理员申请，经两人先后审批后上架" />
+                  <EmptyState
+                    title="还没有上架的数据"
+                    detail="由数据管理员申请，经两人先后审批后上架，供各方在“交换共享”中申请。"
+                  />
                 }
                 columns={[
                   { key: 'id', title: '编号', number: true, width: '64px', value: ({ id }) => id },

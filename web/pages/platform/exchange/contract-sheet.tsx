@@ -1,5 +1,6 @@
 /** The contract as it reads on paper. */
 import type { ContractDetail } from '../../../../server/api/schemas/exchange.ts'
+import { gradeTitle } from '../../../data/catalog.ts'
 import { outputTitles } from '../../../data/exchange.ts'
 import { formatNumber, formatTime } from '../../../parts/format.ts'
 import { rangeText } from './request-drawer.tsx'
@@ -54,7 +55,7 @@ export function ContractSheet({ contract }: { readonly contract: ContractDetail 
                   <td>{title}</td>
                   <td>{name}</td>
                   <td>{unit ?? (type === 'money' ? '元' : '—')}</td>
-                  <td>{grade}</td>
+                  <td>{gradeTitle(grade)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,4 +1,5 @@
 /** One application: what is asked, on what rules it rests, what happened, and the decision of whoever may decide. */
+import { gradeTitle } from '../../../data/catalog.ts'
 import { useState } from 'react'
 import type { ExchangeRequestDetail, TimelineEntry } from '../../../../server/api/schemas/exchange.ts'
 import { outputTitles, purposeTitles, useExchangeRequest } from '../../../data/exchange.ts'
@@ -75,7 +76,7 @@ function Terms({ request }: { readonly request: ExchangeRequestDetail }) {
         <ul className={styles.chips}>
           {request.fields.map(({ name, title, grade }) => (
             <li key={name}>
-              {title} <small>{grade}</small>
+              {title} <small>{gradeTitle(grade)}</small>
             </li>
           ))}
         </ul>

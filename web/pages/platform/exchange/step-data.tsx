@@ -1,3 +1,4 @@
+import { gradeTitle } from '../../../data/catalog.ts'
 import { useDataset, useDatasets } from '../../../data/queries.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import type { Draft } from './draft.ts'
@@ -83,7 +84,7 @@ function Fields({ draft, change }: StepProps) {
                       {title}
                       {unit !== null && <small>（{unit}）</small>}
                     </span>
-                    <small className="quiet">{grade}</small>
+                    <small className="quiet">{gradeTitle(grade)}</small>
                   </label>
                 </li>
               ))}

@@ -25,7 +25,7 @@ export function RangeStep({
       <p className="small quiet">
         {outsider
           ? '申请有条件共享的涉企数据须逐家指明企业，并经其同意。'
-          : '不填即为辖区内全部记录；指明企业的，L3 级及以上数据须经其同意。'}
+          : '不填即为辖区内全部记录；指明企业的，一般 3 级及以上数据须经其同意。'}
       </p>
       {!outsider && (
         <label className={styles.labelled}>

@@ -58,7 +58,13 @@ function Deciding({ onRequest }: { readonly onRequest: (id: number) => void }) {
           columns={requestColumns}
           rowKey={({ id }) => id}
           onRow={({ id }) => onRequest(id)}
-          empty={<EmptyState compact title="没有轮到您审批的申请" />}
+          empty={
+            <EmptyState
+              compact
+              title="没有轮到您审批的申请"
+              detail="有条件共享和一般 3 级及以上的申请提交后，按次序出现在这里。"
+            />
+          }
         />
       )}
     </Answer>
@@ -71,7 +77,11 @@ function Claims() {
     <Answer of={claims} title="正在读取异议与更正">
       {({ items }) =>
         items.length === 0 ? (
-          <EmptyState compact title="没有待答复的异议或更正" />
+          <EmptyState
+            compact
+            title="没有待答复的异议或更正"
+            detail="企业在“企业可见账本”提出后，在这里答复。"
+          />
         ) : (
           <ul className={styles.cards}>
             {items.map((claim) => (

@@ -88,7 +88,7 @@ function AnswerMap({ answer }: { readonly answer: ExplorerAnswer }) {
             name: key.label,
             value: value === null ? null : value / (measure?.scale ?? 1),
             estimated: false,
-            ...(withheld && { lines: ['因小单元保护不予显示'] }),
+            ...(withheld && { withheld, lines: ['因小单元保护'] }),
           },
         ]
       }),

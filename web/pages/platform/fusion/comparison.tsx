@@ -32,7 +32,7 @@ export function Comparison({
               <div key={title}>
                 <dt>{title}</dt>
                 <dd>
-                  <bdi>{masked ? '无权查看' : (value ?? MISSING)}</bdi>
+                  <bdi>{masked ? '无权查看' : figureText(value, unit === '元')}</bdi>
                   {value !== null && unit !== null && <small> {unit}</small>}
                 </dd>
               </div>
@@ -101,13 +101,19 @@ function CandidateFields({ candidate }: { readonly candidate: Candidate }) {
           <div key={title}>
             <dt>{title}</dt>
             <dd>
-              <bdi>{value ?? MISSING}</bdi>
+              <bdi>{figureText(value, title.endsWith('（元）'))}</bdi>
             </dd>
           </div>
         ))}
       </dl>
     </>
   )
+}
+
+/** 46930000.00 → 46,930,000 where it is money; any other text as it is. */
+function figureText(value: string | null, money: boolean): string {
+  if (value === null) return MISSING
+  return money && /^-?\d{1,15}(\.\d+)?$/.test(value) ? formatNumber(Number(value)) : value
 }
 
 /** Bars to the right speak for one firm, to the left against it. */

@@ -42,7 +42,7 @@ export function JudgementView() {
               ? { load: () => void judgements.fetchNextPage(), loading: judgements.isFetchingNextPage }
               : undefined
           }
-          empty={<EmptyState title="还没有人工判定" />}
+          empty={<EmptyState title="还没有人工判定" detail="在“核对”中逐条判定后留在这里，可撤销。" />}
         />
       )}
     </Card>

@@ -50,7 +50,14 @@ export function DuplicateView() {
           <ErrorState error={found.error} retry={() => void found.refetch()} />
         )
       ) : items.length === 0 ? (
-        <EmptyState title={state === 'open' ? '没有待判定的重复' : '没有这样的判定'} />
+        <EmptyState
+          title={state === 'open' ? '没有待判定的重复' : '没有这样的判定'}
+          detail={
+            state === 'open'
+              ? '数据载入后自动比对，疑似重复的记录成对列在这里，由数据管理员判定。'
+              : '在“待判定”中判定后留在这里，可撤回。'
+          }
+        />
       ) : (
         <ul className={styles.duplicates}>
           {items.map((item) => (

@@ -117,7 +117,7 @@ function heatColumns(
       value: ({ title }) => title,
       show: ({ title, steward }) => (
         <span className={styles.two}>
-          <NameText text={title} />
+          <NameText text={title} lines={2} />
           <small>{steward}</small>
         </span>
       ),
@@ -137,7 +137,7 @@ function heatColumns(
     ...(Object.keys(dimensionTitles) as DimensionId[]).map((dimension): Column<DatasetQuality> => ({
       key: dimension,
       title: dimensionTitles[dimension],
-      width: '66px',
+      width: '62px',
       value: ({ dimensions }) => dimensions[dimension],
       show: ({ id, title, dimensions }) =>
         dimensions[dimension] === null ? (
@@ -161,7 +161,7 @@ function heatColumns(
       key: 'failing',
       title: '未过规则',
       number: true,
-      width: '80px',
+      width: '74px',
       value: ({ failingRules }) => failingRules,
       show: ({ failingRules, rules }) => `${formatNumber(failingRules)} / ${formatNumber(rules)}`,
     },
@@ -192,7 +192,7 @@ const stewardColumns: readonly Column<StewardQuality>[] = [
     key: 'steward',
     title: '责任单位',
     value: ({ steward }) => steward,
-    show: ({ steward }) => <NameText text={steward} />,
+    show: ({ steward }) => <NameText text={steward} lines={2} />,
   },
   { key: 'datasets', title: '数据集', number: true, width: '68px', value: ({ datasets }) => datasets },
   {

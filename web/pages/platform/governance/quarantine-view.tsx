@@ -179,6 +179,11 @@ function Records({ groups }: { readonly groups: readonly QuarantineGroup[] }) {
           empty={
             <EmptyState
               title={state === 'open' ? '没有待处理的记录' : `没有${quarantineStateTitles[state]}的记录`}
+              detail={
+                state === 'open'
+                  ? '新隔离的记录出现在这里，可逐条修复、整组改正或弃用。'
+                  : '处理过的记录留在这里，附处理人和时间。'
+              }
             />
           }
         />

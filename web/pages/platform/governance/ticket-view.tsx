@@ -149,7 +149,7 @@ function TicketDrawer({
     if (done !== null) setNote('')
   }
   const place: Readonly<Record<string, string | null>> =
-    ticket.origin === 'rule'
+    ticket.origin !== 'quarantine'
       ? { view: 'rules', dataset: ticket.dataset, dimension: null, ticket: null }
       : {
           view: 'quarantine',
