@@ -1,7 +1,6 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useDecision } from '../../../data/catalog.ts'
-import { formatBytes } from '../../../parts/format.ts'
-import { Icon } from '../../../parts/icon.tsx'
+import { FileDrop } from '../../../parts/file-drop.tsx'
 import styles from './certification.module.css'
 
 const largest = 10 * 1024 * 1024
@@ -17,8 +16,6 @@ export function ClaimForm({
   const [creditCode, setCreditCode] = useState(bound ?? '')
   const [name, setName] = useState(registered ?? '')
   const [file, setFile] = useState<File | null>(null)
-  const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
   const { run, busy, problem } = useDecision()
   const tooLarge = file !== null && file.size > largest
   const ready = creditCode.trim() !== '' && name.trim() !== '' && file !== null && !tooLarge && !busy
@@ -28,9 +25,7 @@ export function ClaimForm({
     form.append('creditCode', creditCode.trim())
     form.append('name', name.trim())
     form.append('file', file, file.name)
-    void run('/api/firm-certifications', form).then((done) => {
-      if (done && input.current !== null) input.current.value = ''
-    })
+    void run('/api/firm-certifications', form)
   }
   return (
     <form
@@ -59,40 +54,14 @@ export function ClaimForm({
           onChange={(event) => setName(event.target.value)}
         />
       </label>
-      <label
-        className={styles.drop}
-        data-over={over}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault()
-          setOver(false)
-          setFile(event.dataTransfer.files[0] ?? null)
-        }}
-      >
-        <input
-          ref={input}
-          type="file"
-          className="visually-hidden"
-          aria-label="证明材料"
-          accept=".pdf,.png,.jpg,.jpeg"
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-        />
-        <Icon name="upload" size={20} />
-        {file === null ? (
-          <span>拖入或选择证明材料</span>
-        ) : (
-          <strong title={file.name}>
-            <bdi>{file.name}</bdi>
-          </strong>
-        )}
-        <span className="small">
-          {file === null ? '营业执照或授权书，PDF、PNG、JPG，不超过 10 MB' : formatBytes(file.size)}
-        </span>
-      </label>
+      <FileDrop
+        label="证明材料"
+        accept=".pdf,.png,.jpg,.jpeg"
+        invitation="拖入或选择证明材料"
+        hint="营业执照或授权书，PDF、PNG、JPG，不超过 10 MB"
+        file={file}
+        onFile={setFile}
+      />
       {tooLarge && (
         <p className={styles.problem} role="alert">
           文件超过 10 MB，请压缩后重选。

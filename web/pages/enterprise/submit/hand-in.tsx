@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Batch, DatasetItem } from '../../../../server/api/schemas/dataset.ts'
 import { problemOf, request, type ApiProblem } from '../../../data/api.ts'
 import { refresh } from '../../../data/resource.ts'
 import { Card } from '../../../parts/card.tsx'
-import { formatBytes } from '../../../parts/format.ts'
+import { FileDrop } from '../../../parts/file-drop.tsx'
 import { Icon } from '../../../parts/icon.tsx'
 import { ProgressBar } from '../../../parts/loading.tsx'
 import styles from './submit.module.css'
@@ -24,14 +24,11 @@ export function HandIn({
   const client = useQueryClient()
   const [id, setId] = useState(datasets[0]?.id ?? '')
   const [file, setFile] = useState<File | null>(null)
-  const [over, setOver] = useState(false)
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const input = useRef<HTMLInputElement>(null)
   const chosen = datasets.find((one) => one.id === id)
 
-  const choose = (given: File | undefined) => {
-    if (given === undefined) return
+  const choose = (given: File) => {
     setFile(given)
     setProblem(null)
   }
@@ -48,7 +45,6 @@ export function HandIn({
       setProblem(problemOf(error))
     } finally {
       setSending(false)
-      if (input.current !== null) input.current.value = ''
       await refresh(client, '/api/batches', '/api/catalog')
     }
   }
@@ -83,40 +79,13 @@ export function HandIn({
           <Icon name="file" size={13} />
           下载填报模板（XLSX）
         </a>
-        <label
-          className={styles.drop}
-          data-over={over}
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault()
-            setOver(false)
-            choose(event.dataTransfer.files[0])
-          }}
-        >
-          <input
-            ref={input}
-            type="file"
-            className="visually-hidden"
-            aria-label="选择要交的文件"
-            accept=".csv,.tsv,.gz,.xlsx,.jsonl"
-            onChange={(event) => choose(event.target.files?.[0])}
-          />
-          <Icon name="upload" size={20} />
-          {file === null ? (
-            <span>拖入填好的文件，或点击选择</span>
-          ) : (
-            <>
-              <strong title={file.name}>
-                <bdi>{file.name}</bdi>
-              </strong>
-              <span className="small">{formatBytes(file.size)}</span>
-            </>
-          )}
-        </label>
+        <FileDrop
+          label="选择要交的文件"
+          accept=".csv,.tsv,.gz,.xlsx,.jsonl"
+          invitation="拖入填好的文件，或点击选择"
+          file={file}
+          onFile={choose}
+        />
         {sending && <ProgressBar />}
         {problem !== null && (
           <div className={styles.failure} role="alert">

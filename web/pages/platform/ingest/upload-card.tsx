@@ -1,13 +1,13 @@
 /** A file to a dataset: chosen or dropped, its counts or what is wrong with it. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Batch } from '../../../../server/api/schemas/dataset.ts'
 import { problemOf, request, type ApiProblem } from '../../../data/api.ts'
 import { useDataset, useDatasets } from '../../../data/queries.ts'
 import { refresh } from '../../../data/resource.ts'
 import { Card } from '../../../parts/card.tsx'
 import { Conservation } from '../../../parts/conservation.tsx'
-import { formatBytes } from '../../../parts/format.ts'
+import { FileDrop } from '../../../parts/file-drop.tsx'
 import { Icon } from '../../../parts/icon.tsx'
 import { ProgressBar } from '../../../parts/loading.tsx'
 import { BatchDrawer } from './batch-drawer.tsx'
@@ -25,14 +25,11 @@ export function UploadCard() {
   const client = useQueryClient()
   const [id, setId] = useState('')
   const [file, setFile] = useState<File | null>(null)
-  const [over, setOver] = useState(false)
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'idle' })
   const [opened, setOpened] = useState<Batch | null>(null)
-  const input = useRef<HTMLInputElement>(null)
   const detail = useDataset(id === '' ? null : id).data
 
-  const choose = (chosen: File | undefined) => {
-    if (chosen === undefined) return
+  const choose = (chosen: File) => {
     setFile(chosen)
     setOutcome({ kind: 'idle' })
   }
@@ -48,7 +45,6 @@ export function UploadCard() {
     } catch (error) {
       setOutcome({ kind: 'failed', problem: problemOf(error) })
     } finally {
-      if (input.current !== null) input.current.value = ''
       await refresh(client, '/api/batches', '/api/catalog', '/api/ingest')
     }
   }
@@ -78,40 +74,13 @@ export function UploadCard() {
             </optgroup>
           ))}
         </select>
-        <label
-          className={styles.drop}
-          data-over={over}
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault()
-            setOver(false)
-            choose(event.dataTransfer.files[0])
-          }}
-        >
-          <input
-            ref={input}
-            type="file"
-            className="visually-hidden"
-            aria-label="选择文件"
-            accept=".csv,.tsv,.gz,.xlsx,.jsonl,.ndjson,.geojson,.json"
-            onChange={(event) => choose(event.target.files?.[0])}
-          />
-          <Icon name="upload" size={20} />
-          {file === null ? (
-            <span>拖入文件，或点击选择</span>
-          ) : (
-            <>
-              <strong title={file.name}>
-                <bdi>{file.name}</bdi>
-              </strong>
-              <span className="small">{formatBytes(file.size)}</span>
-            </>
-          )}
-        </label>
+        <FileDrop
+          label="选择文件"
+          accept=".csv,.tsv,.gz,.xlsx,.jsonl,.ndjson,.geojson,.json"
+          invitation="拖入文件，或点击选择"
+          file={file}
+          onFile={choose}
+        />
         {outcome.kind === 'sending' && <ProgressBar />}
         {outcome.kind === 'done' && (
           <div role="status">
