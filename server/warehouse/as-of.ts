@@ -117,7 +117,7 @@ const keywords = new Set(
 )
 
 /** When a query looks, and at what. */
-export interface Moment {
+interface Moment {
   /** SQL of the instant, a timestamptz: a literal, or a placeholder so that the statement can be prepared. */
   readonly at: string
   readonly lateRows: LateRows

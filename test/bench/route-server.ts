@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
@@ -61,7 +62,7 @@ async function startBare(url: string, queries: readonly BareQuery[]): Promise<Se
 }
 
 /** The server as main.ts starts it, less loading and pushing. */
-async function startOurs(url: string): Promise<ServerStarted> {
+async function startOurs({ url, dataDirectory = tmpdir() }: StartRequest): Promise<ServerStarted> {
   const database = await openDatabase(url, { maximumConnections: poolSize })
   await syncDemonstrationAccounts(database, true)
   const idle: IngestServices = {
@@ -80,7 +81,7 @@ async function startOurs(url: string): Promise<ServerStarted> {
       demonstration: true,
       sessionSecret: 'a-key-that-serves-the-bench-only',
       secureCookies: false,
-      dataDirectory: '',
+      dataDirectory,
       logLevel: 'error',
     },
     database: viewers,
@@ -101,12 +102,13 @@ export interface StartRequest {
   readonly kind: 'ours' | 'bare'
   readonly url: string
   readonly queries: readonly BareQuery[]
+  /** Where the server keeps its keys. */
+  readonly dataDirectory?: string
 }
 
 if (import.meta.main) {
   process.once('message', (request: StartRequest) => {
-    const starting =
-      request.kind === 'ours' ? startOurs(request.url) : startBare(request.url, request.queries)
+    const starting = request.kind === 'ours' ? startOurs(request) : startBare(request.url, request.queries)
     void starting.then((started) => process.send?.(started))
   })
   process.once('disconnect', () => process.exit())

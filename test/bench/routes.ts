@@ -10,6 +10,7 @@ import { loadPack } from '../../server/ingest/pack.ts'
 import { openDatabase, type Database } from '../../server/warehouse/database.ts'
 import { startEmbeddedPostgres } from '../../server/warehouse/embedded-postgres.ts'
 import { migrate } from '../../server/warehouse/migrate.ts'
+import { ensureRowSecurity } from '../../server/warehouse/row-security.ts'
 import { ensureTables } from '../../server/warehouse/tables.ts'
 import { loadHttp, type LoadResult, type LoadTarget } from './http-load.ts'
 import { bareList, type BareQuery, type ServerStarted, type StartRequest } from './route-server.ts'
@@ -188,6 +189,7 @@ async function makeDatabase(dataFolder: string): Promise<{ url: string; remove: 
   const database = await openDatabase(postgres.url)
   await migrate(database)
   await ensureTables(database, datasets.values())
+  await ensureRowSecurity(database, datasets.values())
   const real = existsSync(path.join(dataFolder, 'enterprise_registry'))
   console.log(
     `准备：载入示范数据包${real ? '和实际数据包' : ''}并计算${real ? '' : '，以虚构登记补足企业数'}…`,

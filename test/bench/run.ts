@@ -11,6 +11,7 @@ const titles: Readonly<Record<string, string>> = {
   network: '供应网络',
   routes: '接口热点',
   'registry-page': '登记信息翻页',
+  'as-of': '截至读取',
   sockets: '实时推送',
   'chain-map': '产业链图',
   start: '启动与首屏',

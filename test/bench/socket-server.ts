@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
@@ -62,7 +63,7 @@ async function startOurs(url: string): Promise<SocketServerStarted & { publish: 
       demonstration: true,
       sessionSecret: 'a-key-that-serves-the-bench-only',
       secureCookies: false,
-      dataDirectory: '',
+      dataDirectory: tmpdir(),
       logLevel: 'error',
     },
     database,

@@ -117,7 +117,8 @@ export function mapOption(drawing: MapDrawing): EChartsOption {
     geo: {
       map,
       nameProperty: 'code',
-      left: 6,
+      // Room for the names of places that arcs lead to beyond the edge.
+      left: arcs === null ? 6 : 44,
       right: 6,
       top: 6,
       bottom: 6,
@@ -250,7 +251,8 @@ function edgeSeries({ edges }: Arcs, palette: Palette) {
       width: LABEL_WIDTH,
       overflow: 'truncate',
       textBorderColor: palette.colour.card,
-      textBorderWidth: 2.5,
+      // Wide enough that arcs ending beside it do not strike the words through.
+      textBorderWidth: 4,
     },
     // A name that would run out of the picture on the left is moved in.
     labelLayout: ({ labelRect }: { readonly labelRect: { readonly x: number } }) => ({
