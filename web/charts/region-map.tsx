@@ -14,14 +14,14 @@ import { Choice } from '../parts/choice.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ErrorState } from '../parts/error-state.tsx'
-import { formatNumber } from '../parts/format.ts'
 import { Loading } from '../parts/loading.tsx'
 import { useChart } from './echarts.ts'
-import { layArcs, type Arcs } from './map/arcs.ts'
-import { classify, type MapClass } from './map/classes.ts'
+import { layArcs } from './map/arcs.ts'
+import { classify } from './map/classes.ts'
 import { boundsOf, labelPoint, outerRings, type Outline, type Point } from './map/geometry.ts'
-import { mapOption, shadeOf, type MapDrawing, type RegionValue } from './map/option.ts'
-import { usePalette, type Palette } from './palette.ts'
+import { Legend } from './map/legend.tsx'
+import { mapOption, type MapDrawing, type RegionValue } from './map/option.ts'
+import { usePalette } from './palette.ts'
 import styles from './region-map.module.css'
 
 export interface RegionMapProps {
@@ -254,50 +254,4 @@ function shortName(name: string): string {
 function shortBasis(basis = '演示底图，无审图号'): string {
   const [kind = basis] = basis.replaceAll(/（[^）]*）/g, '').split(/[：，；。]/)
   return basis.includes('无审图号') ? `${kind}，无审图号` : basis
-}
-
-function Legend({
-  classes,
-  measure,
-  palette,
-  none,
-  withheld,
-  arcs,
-}: {
-  readonly classes: readonly MapClass[]
-  readonly measure: RegionMapProps['measure']
-  readonly palette: Palette
-  readonly none: boolean
-  readonly withheld: boolean
-  readonly arcs: Arcs | null
-}) {
-  const text = (value: number) => formatNumber(value, measure.digits)
-  return (
-    <ul className={styles.legend} aria-label={`${measure.title}图例（${measure.unit}）`}>
-      {classes.map((one) => (
-        <li key={one.from} title={`${text(one.from)} 至 ${text(one.to)} ${measure.unit}`}>
-          <i style={{ background: shadeOf(one, palette) }} />
-          <span className="number">{one.from === one.to ? text(one.from) : `≤ ${text(one.to)}`}</span>
-        </li>
-      ))}
-      {classes.length > 0 && <li>{measure.unit}</li>}
-      {arcs !== null && arcs.hidden > 0 && (
-        <li title={`${arcs.hidden} 条因数量上限或缺少坐标没有画出`}>
-          弧线 {arcs.arcs.length} / {arcs.arcs.length + arcs.hidden}
-        </li>
-      )}
-      {none && (
-        <li>
-          <i className="hatched" />
-          无数据
-        </li>
-      )}
-      {withheld && (
-        <li title="因小单元保护">
-          <i className="dotted" />
-          不予显示
-        </li>
-      )}
-    </ul>
-  )
 }
