@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { datasets } from '../datasets/registry.ts'
 import { codeColumns, namesFirms, readMatched, readNamed } from '../fusion/firms-of-rows.ts'
 import type { Database } from '../warehouse/database.ts'
-import { recordShown, type LedgerContext } from './firm-use.ts'
+import { isPublic, recordShown, type LedgerContext } from './firm-use.ts'
 
 /** A row of a dataset that is shown: what stands in its columns, null where it is empty or masked. */
 interface DatasetRow {
@@ -18,6 +18,7 @@ export async function recordRows(
   id: string,
   rows: readonly DatasetRow[],
 ): Promise<void> {
+  if (isPublic(id)) return
   const columns = codeColumns(id)
   const firms = rows.flatMap(({ values }) => columns.map((name) => textOf(values[name])))
   firms.push(...(await readMatched(context.platform, id, [...new Set(rows.map(({ rowId }) => rowId))])))
@@ -34,7 +35,7 @@ export async function recordRowsText(
   id: string,
   items: string,
 ): Promise<void> {
-  if (!namesFirms(id)) return
+  if (isPublic(id) || !namesFirms(id)) return
   await recordRows(context, request, id, JSON.parse(items) as readonly DatasetRow[])
 }
 
@@ -53,7 +54,8 @@ export async function recordRowsBehind(
   request: FastifyRequest,
   rows: readonly RowBehind[],
 ): Promise<void> {
-  const shown = [...Map.groupBy(rows, ({ dataset }) => dataset)].map(async ([id, ofDataset]) => {
+  const used = rows.filter(({ dataset }) => !isPublic(dataset))
+  const shown = [...Map.groupBy(used, ({ dataset }) => dataset)].map(async ([id, ofDataset]) => {
     const rowIds = [...new Set(ofDataset.map(({ rowId }) => rowId))]
     return {
       object: id,
@@ -103,6 +105,7 @@ export async function recordFile(
   id: string,
   batchId: number,
 ): Promise<void> {
+  if (isPublic(id)) return
   const firms = await readNamed(context.platform, id, 'batch_id', [batchId])
   const fields = Object.keys(datasets.get(id)?.columns ?? {})
   return recordShown(context, request, { object: id, fields, firms })
@@ -115,6 +118,7 @@ export async function recordCells(
   id: string,
   records: readonly Readonly<Record<string, string | null | undefined>>[],
 ): Promise<void> {
+  if (isPublic(id)) return
   const columns = codeColumns(id)
   const codes = records.flatMap((record) => columns.map((name) => textOf(record[name])))
   const known = await readKnown(context.platform, codes)
@@ -132,7 +136,7 @@ export async function recordTexts(
   id: string,
   texts: readonly string[],
 ): Promise<void> {
-  if (!namesFirms(id)) return
+  if (isPublic(id) || !namesFirms(id)) return
   const codes = texts.flatMap((text) => text.match(/(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])/g) ?? [])
   const firms = [...(await readKnown(context.platform, codes))]
   return recordShown(context, request, { object: id, fields: ['record'], firms })

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { datasets } from '../datasets/registry.ts'
 import type { Purpose } from '../domain/purpose.ts'
 import { recordFirmAccess } from '../exchange/firm-access.ts'
 import type { Answer } from './answers.ts'
@@ -25,6 +26,14 @@ const purposeWords: Readonly<Record<Purpose, string>> = {
   display: '大屏展示',
 }
 
+/**
+ * What is shared without condition is public information: reading it is no use of a firm's data, and a register
+ * of a hundred thousand firms would drown the ledgers that matter.
+ */
+export function isPublic(object: string): boolean {
+  return datasets.get(object)?.share === 'unconditional'
+}
+
 /** Writes to the ledger of each firm that the caller is about to be shown this; the read fails where it cannot. */
 export async function recordShown(
   { platform, clock }: LedgerContext,
@@ -36,14 +45,16 @@ export async function recordShown(
   const purpose = purposeWords[viewer.purpose]
   const now = clock()
   await Promise.all(
-    shown.map(({ object, fields, firms }) =>
-      recordFirmAccess(
-        platform,
-        viewer,
-        { object, fields, firms: [...new Set(firms.filter(isCode))], purpose, route },
-        now,
+    shown
+      .filter(({ object }) => !isPublic(object))
+      .map(({ object, fields, firms }) =>
+        recordFirmAccess(
+          platform,
+          viewer,
+          { object, fields, firms: [...new Set(firms.filter(isCode))], purpose, route },
+          now,
+        ),
       ),
-    ),
   )
 }
 

@@ -11,7 +11,9 @@ const wholeProvince = '370000'
 /** The rooms whose alerts a viewer reads; the same scope as GET /api/alerts. */
 export function roomsOf(viewer: SignedIn, realms: readonly Realm[]): string[] {
   const scope =
-    viewer.role === 'enterprise' || viewer.role === 'bank' ? `firm ${viewer.creditCode ?? ''}` : `region ${viewer.region.code}`
+    viewer.role === 'enterprise' || viewer.role === 'bank'
+      ? `firm ${viewer.creditCode ?? ''}`
+      : `region ${viewer.region.code}`
   const rooms = realms.map((realm) => `${realm} ${scope}`)
   return viewer.role === 'operator' ? [...rooms, operatorRoom] : rooms
 }

@@ -31,6 +31,12 @@ beforeAll(async () => {
       [{ credit_code: own, name: firms.tyre.name, registered_capital: 9_000_000_00 }],
       true,
     )
+    await load(
+      database,
+      'public/above-scale-annual',
+      [{ credit_code: own, year: 2025, revenue: 9_000_000_00, industry_code: 'C2911' }],
+      true,
+    )
     const honour = { enterprise_name: '示例甲轮胎', kind: '单项冠军', awarded_year: 2024, level: '国家级' }
     await load(database, 'public/honour', [{ ...honour, region_code: '370500' }], true)
     const address = { item: '住所', before_county_code: shouguang, after_county_code: guangrao }
@@ -59,7 +65,7 @@ beforeAll(async () => {
     [own, guangrao],
   )
   const [row] = await server.query<{ row_id: number }>(
-    'select row_id from public_warehouse.enterprise_registration where credit_code = $1',
+    'select row_id from public_warehouse.above_scale_annual where credit_code = $1',
     [own],
   )
   const [place] = await server.query<{ segment: string }>(
@@ -217,4 +223,13 @@ test('an accepted correction is a ticket of governance from the same moment', as
   expect((await tickets())[0]).toMatchObject({ state: 'closed', failingNow: 0 })
   const claims = await server.get('enterprise', `/api/enterprises/${own}/claims`)
   expect(claims.json<{ items: Claim[] }>().items.map(({ state }) => state)).toEqual(['rejected', 'accepted'])
+})
+
+test('what is public is no use of a firm’s data', async () => {
+  for (const url of [
+    '/api/datasets/public/enterprise-registration/rows',
+    '/api/catalog/datasets/public/enterprise-registration/preview?limit=100',
+  ]) {
+    expect(await added('county', { url })).toEqual([])
+  }
 })

@@ -1,12 +1,12 @@
 import type { AccountRole } from '../../server/warehouse/schema/access.ts'
 import { firms } from '../metrics/scene.ts'
 
-const registration = 'public/enterprise-registration'
+const annual = 'public/above-scale-annual'
 export const demonstration = 'realm=demonstration'
 const grouped = {
-  subject: `dataset:${registration}`,
+  subject: `dataset:${annual}`,
   measures: [{ of: 'count' }],
-  by: [{ field: 'name' }],
+  by: [{ field: 'credit_code' }],
   filters: [],
   realm: 'demonstration',
 }
@@ -33,56 +33,61 @@ export const reads: readonly (readonly [
   ['record', ({ own }) => ({ url: `/api/enterprises/${own}` }), '企业档案', '企业名称'],
   ['network', ({ own }) => ({ url: `/api/enterprises/${own}/network` }), '供应网络', '供应商'],
   ['network of another', () => ({ url: `/api/enterprises/${firms.black.code}/network` }), '供应网络', '客户'],
-  ['row', ({ rowId }) => ({ url: `/api/rows/${registration}/${rowId}` }), '企业登记信息', '注册资本'],
+  ['row', ({ rowId }) => ({ url: `/api/rows/${annual}/${rowId}` }), '规模以上企业年度经营信息', '营业收入'],
   [
     'preview',
-    () => ({ url: `/api/catalog/datasets/${registration}/preview?limit=100` }),
-    '企业登记信息',
-    '注册资本',
+    () => ({ url: `/api/catalog/datasets/${annual}/preview?limit=100` }),
+    '规模以上企业年度经营信息',
+    '营业收入',
   ],
   [
     'rows behind a cell',
-    () => ({ url: '/api/explorer/rows', payload: { query: grouped, keys: [firms.tyre.name] } }),
-    '企业登记信息',
-    '注册资本',
+    () => ({ url: '/api/explorer/rows', payload: { query: grouped, keys: [firms.tyre.code] } }),
+    '规模以上企业年度经营信息',
+    '营业收入',
   ],
-  ['table by firm', () => ({ url: '/api/explorer/query', payload: grouped }), '企业登记信息', '企业名称'],
+  [
+    'table by firm',
+    () => ({ url: '/api/explorer/query', payload: grouped }),
+    '规模以上企业年度经营信息',
+    '统一社会信用代码',
+  ],
   [
     'export by firm',
     () => ({ url: '/api/explorer/export', payload: { query: grouped, format: 'csv' } }),
-    '企业登记信息',
-    '企业名称',
+    '规模以上企业年度经营信息',
+    '统一社会信用代码',
   ],
-  ['rows', () => ({ url: `/api/datasets/${registration}/rows` }), '企业登记信息', '注册资本'],
+  ['rows', () => ({ url: `/api/datasets/${annual}/rows` }), '规模以上企业年度经营信息', '营业收入'],
   [
     'row export',
-    () => ({ url: `/api/datasets/${registration}/rows/export?format=csv` }),
-    '企业登记信息',
-    '注册资本',
+    () => ({ url: `/api/datasets/${annual}/rows/export?format=csv` }),
+    '规模以上企业年度经营信息',
+    '营业收入',
   ],
   [
     'versions',
-    ({ rowId }) => ({ url: `/api/datasets/${registration}/rows/${rowId}/versions` }),
-    '企业登记信息',
-    '注册资本',
+    ({ rowId }) => ({ url: `/api/datasets/${annual}/rows/${rowId}/versions` }),
+    '规模以上企业年度经营信息',
+    '营业收入',
   ],
   [
     'differences',
-    () => ({ url: `/api/datasets/${registration}/differences?from=2025-01-01` }),
-    '企业登记信息',
-    '注册资本',
+    () => ({ url: `/api/datasets/${annual}/differences?from=2025-01-01` }),
+    '规模以上企业年度经营信息',
+    '营业收入',
   ],
   [
     'evidence of a metric',
-    () => ({ url: `/api/metrics/enterprise-count/evidence?chain=rubber-tyre&${demonstration}` }),
-    '企业登记信息',
-    '企业名称',
+    () => ({ url: `/api/metrics/local-supply-ratio/evidence?chain=rubber-tyre&${demonstration}` }),
+    '供应交易',
+    '金额',
   ],
   [
     'evidence of a figure',
-    () => ({ url: `/api/evidence?subject=metric:enterprise-count&chain=rubber-tyre&${demonstration}` }),
-    '企业登记信息',
-    '企业名称',
+    () => ({ url: `/api/evidence?subject=metric:local-supply-ratio&chain=rubber-tyre&${demonstration}` }),
+    '供应交易',
+    '金额',
   ],
   [
     'samples of a lineage',

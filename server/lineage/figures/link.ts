@@ -55,7 +55,9 @@ export const readTradeFigure: FigureReader = async (
   const window = { realm: scope.realm, month }
   const { rows } = await sql<{ value: number | null; records: number; supplier: string; buyer: string }>`
     select sum(record.value) as value, count(*)::int as records
-    from (${tradeRecords(window, ofParties)}) record`.execute(databaseAsOf(throughViews(database), scope.asOf).kysely)
+    from (${tradeRecords(window, ofParties)}) record`.execute(
+    databaseAsOf(throughViews(database), scope.asOf).kysely,
+  )
   const [sum] = rows
   if (sum === undefined || sum.records === 0) return null
   return {

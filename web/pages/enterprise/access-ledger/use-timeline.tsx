@@ -21,7 +21,7 @@ export function UseTimeline({
       {items.length === 0 && (
         <EmptyState
           title="这段时间没有使用记录"
-          detail="政府、银行或平台查看、使用本企业的任何字段，都会即时记在这里。"
+          detail="政府、银行或平台查看、使用本企业的非公开字段，都会即时记在这里。"
         />
       )}
       {days.map(([day, uses]) => (
