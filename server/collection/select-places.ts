@@ -33,31 +33,16 @@ const fewShare = 1 / 64
 
 /** The page of rows that meet all conditions, and how many there are. */
 export function selectPlaces(selection: Selection): Selected {
-  const { versions, accepted, asOf, order, offset, limit, descending } = selection
+  const { versions, accepted, asOf, offset } = selection
   if (accepted.some(({ rows }) => rows === 0)) return { places: [], total: 0 }
-  const unconditional = accepted.length === 0 && asOf === null && !versions.hasHistory
-  if (unconditional) {
-    const places: number[] = []
-    let passed = 0
-    walk(versions, order, descending, (place) => {
-      if (passed++ >= offset) places.push(place)
-      return places.length < limit
-    })
-    return { places, total: versions.size }
+  if (accepted.length === 0 && asOf === null && !versions.hasHistory) {
+    return { places: pageOf(selection, null), total: versions.size }
   }
   const checks = accepted.toSorted((a, b) => a.rows - b.rows)
   const [least] = checks
   if (least !== undefined && least.rows < versions.size * fewShare) return sortFew(selection, checks)
   const meets = mark(versions, asOf, checks)
-  const places: number[] = []
-  let passed = 0
-  if (offset < meets.total) {
-    walk(versions, order, descending, (place) => {
-      if (meets.flags[place] === 1 && passed++ >= offset) places.push(place)
-      return places.length < limit
-    })
-  }
-  return { places, total: meets.total }
+  return { places: offset < meets.total ? pageOf(selection, meets.flags) : [], total: meets.total }
 }
 
 /** 1 for each place that meets all conditions: one pass over the ranks of each, in the order of memory. */
@@ -100,26 +85,35 @@ function holds({ from, to, hasHistory }: Versions, asOf: number | null, place: n
   return from[place]! <= asOf && to[place]! > asOf
 }
 
-/** Visits places in order until `visit` says no. Rows without a value come last in either direction. */
-function walk(
-  { size }: Versions,
-  order: ColumnOrder | null,
-  descending: boolean,
-  visit: (place: number) => boolean,
-): void {
-  if (order === null) {
-    for (let place = 0; place < size; place++) if (!visit(place)) return
-    return
+/**
+ * Walks the order and takes the page of what is flagged (null = all). Rows without a value come last in either
+ * direction. Plain loops: a call for each of a hundred thousand places would be a tenth of the whole answer.
+ */
+function pageOf(
+  { versions, order, descending, offset, limit }: Selection,
+  flags: Uint8Array | null,
+): number[] {
+  const { size } = versions
+  const page: number[] = []
+  let toPass = offset
+  const take = (from: number, to: number, places: Uint32Array | null): boolean => {
+    for (let at = from; at < to; at++) {
+      const place = places === null ? at : places[at]!
+      if (flags !== null && flags[place] === 0) continue
+      if (toPass > 0) toPass--
+      else if (page.push(place) === limit) return true
+    }
+    return false
+  }
+  if (order === null || !descending) {
+    take(0, size, order?.places ?? null)
+    return page
   }
   const { starts, places, missing } = order
-  if (!descending) {
-    for (let at = 0; at < size; at++) if (!visit(places[at]!)) return
-    return
-  }
-  for (let step = 0; step <= missing; step++) {
-    const rank = step === missing ? missing : missing - 1 - step
-    for (let at = starts[rank]!; at < starts[rank + 1]!; at++) if (!visit(places[at]!)) return
-  }
+  for (let rank = missing - 1; rank >= 0; rank--)
+    if (take(starts[rank]!, starts[rank + 1]!, places)) return page
+  take(starts[missing]!, starts[missing + 1]!, places)
+  return page
 }
 
 /** Takes the rows of the strictest condition, checks the others, and sorts what is left. */
