@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectSoon, openScreens, wall } from './screen.ts'
+import { enterRow, expectSoon, openScreens, wall } from './screen.ts'
 
 const screens = openScreens()
 const open = (options: Parameters<typeof screens>[0] = {}) =>
@@ -49,7 +49,7 @@ test('shows where a level differs from the contract; the steward asks for anothe
   const { page, server } = await open({ path: '/platform/catalog?view=grades' })
   await page.getByLabel('只看与契约不同的').check()
   await page.getByText('共 1 条').waitFor()
-  await page.getByRole('row', { name: /营业收入/ }).press('Enter')
+  await enterRow(page.getByRole('row', { name: /营业收入/ }))
   const drawer = page.getByRole('dialog', { name: '规上企业年度情况 · 营业收入' })
   await drawer.getByLabel('调整为').selectOption('L3')
   const send = drawer.getByRole('button', { name: '提交申请' })
@@ -62,7 +62,7 @@ test('shows where a level differs from the contract; the steward asks for anothe
 test('lets the security administrator decide about levels, and shows it no data', async () => {
   const { page, server } = await open({ role: 'security-admin', path: '/platform/catalog?view=datasets' })
   await page.getByText('调级审批 1').click()
-  await page.getByRole('row', { name: /与经营数据同行/ }).press('Enter')
+  await enterRow(page.getByRole('row', { name: /与经营数据同行/ }))
   const drawer = page.getByRole('dialog', { name: /调级申请 4/ })
   await drawer.getByLabel('审批意见').fill('同意')
   await drawer.getByRole('button', { name: '批准' }).click()
@@ -72,10 +72,10 @@ test('lets the security administrator decide about levels, and shows it no data'
 
 test('keeps who signed a certification from reviewing it', async () => {
   const signed = await open({ path: '/platform/catalog?view=certifications' })
-  await signed.page.getByRole('row', { name: /企业变更信息/ }).press('Enter')
+  await enterRow(signed.page.getByRole('row', { name: /企业变更信息/ }))
   await signed.page.getByText('由您签署，须由另一个人复核。').waitFor()
   const other = await open({ role: 'operator', path: '/platform/catalog?view=certifications' })
-  await other.page.getByRole('row', { name: /企业变更信息/ }).press('Enter')
+  await enterRow(other.page.getByRole('row', { name: /企业变更信息/ }))
   await other.page.getByLabel('复核意见').fill('核对无误')
   await other.page.getByRole('button', { name: '通过', exact: true }).click()
   await expectSoon(() => changes(other.server.requests)).toEqual(['POST /api/certifications/7/review'])
@@ -97,7 +97,7 @@ test('signs only after every check and both statements', async () => {
 
 test('walks a listing through its second approval', async () => {
   const { page, server } = await open({ role: 'operator', path: '/platform/catalog?view=listings' })
-  await page.getByRole('row', { name: /企业登记基本项/ }).press('Enter')
+  await enterRow(page.getByRole('row', { name: /企业登记基本项/ }))
   await page.getByText('初审通过').waitFor()
   await page.getByRole('button', { name: '复审通过并上架' }).click()
   await expectSoon(() => changes(server.requests)).toEqual(['POST /api/listings/9/decision'])
@@ -130,7 +130,7 @@ test('a firm hands in its proof and sees where it stands', async () => {
 
 test('an operator reviews what a firm handed in', async () => {
   const { page, server } = await open({ role: 'operator', path: '/platform/certification' })
-  await page.getByRole('row', { name: /演示轮胎有限公司/ }).press('Enter')
+  await enterRow(page.getByRole('row', { name: /演示轮胎有限公司/ }))
   const drawer = page.getByRole('dialog', { name: /企业认证 5/ })
   await expectSoon(() => drawer.getByRole('link', { name: /演示营业执照.pdf/ }).getAttribute('href')).toBe(
     '/api/firm-certifications/5/proof',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { atRest, expectSoon, openScreens } from './screen.ts'
+import { enterRow, atRest, expectSoon, openScreens } from './screen.ts'
 
 const open = openScreens()
 
@@ -96,7 +96,7 @@ test('shows the regions as a map with what it is, and as a table that leads one 
   await card.getByText('无数据').waitFor()
   await card.getByText('表', { exact: true }).click()
   await card.getByText('共 136 条').waitFor()
-  await card.getByRole('row', { name: /广饶县/ }).press('Enter')
+  await enterRow(card.getByRole('row', { name: /广饶县/ }))
   await page.waitForURL(/region=370500/)
   await card.getByText('共 5 条').waitFor()
   await card.getByRole('row', { name: /广饶县/ }).click()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ExplorerQuery } from '../../server/api/schemas/explorer.ts'
-import { desk, expectSoon, openScreens, wall } from './screen.ts'
+import { enterRow, desk, expectSoon, openScreens, wall } from './screen.ts'
 
 const screens = openScreens()
 const open = (options: Parameters<typeof screens>[0] = {}) =>
@@ -77,7 +77,7 @@ test('goes down from a number to its rows and to the original row', async () => 
     .click()
   const drawer = page.getByRole('dialog', { name: '记录：东营市' })
   await drawer.getByText('共 340 条，已显示 2 条').waitFor()
-  await drawer.getByRole('row', { name: /91370523DEM0000147/ }).press('Enter')
+  await enterRow(drawer.getByRole('row', { name: /91370523DEM0000147/ }))
   const row = page.getByRole('dialog', { name: /原始行/ })
   await row.waitFor()
   expect(await row.isVisible()).toBe(true)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { desk, expectSoon, openScreens, wall } from './screen.ts'
+import { enterRow, desk, expectSoon, openScreens, wall } from './screen.ts'
 
 const screens = openScreens()
 const open = (options: Parameters<typeof screens>[0] = {}) =>
@@ -18,7 +18,7 @@ describe('治理', () => {
     await page.keyboard.press('Escape')
     await row.getByRole('button', { name: '企业登记信息的完整性规则' }).click()
     await expectSoon(() => new URL(page.url()).searchParams.get('dimension')).toBe('completeness')
-    await page.getByRole('row', { name: /国民经济行业代码已填/ }).press('Enter')
+    await enterRow(page.getByRole('row', { name: /国民经济行业代码已填/ }))
     const drawer = page.getByRole('dialog', { name: /国民经济行业代码已填/ })
     await drawer.getByRole('button', { name: '第 1,204 行' }).waitFor()
     await drawer.getByLabel('指派给').selectOption('steward')
@@ -45,11 +45,14 @@ describe('治理', () => {
 
   test('shows what a bulk mend would do before it can be done', async () => {
     const { page } = await open({ path: '/platform/governance?view=quarantine' })
-    await page
-      .getByRole('row', { name: /注册资本/ })
-      .first()
-      .press('Enter')
-    await page.getByRole('button', { name: '成组处理' }).click()
+    const group = page.getByRole('row', { name: /注册资本/ }).first()
+    const bulk = page.getByRole('button', { name: '成组处理' })
+    // A table that is read again while the key is pressed has another row in its place.
+    await expectSoon(async () => {
+      if ((await bulk.count()) === 0) await group.press('Enter')
+      return bulk.count()
+    }).toBe(1)
+    await bulk.click()
     const drawer = page.getByRole('dialog', { name: '成组处理：企业登记信息' })
     expect(await drawer.getByRole('button', { name: '先预览再入仓' }).isDisabled()).toBe(true)
     await drawer.getByText('替换', { exact: true }).click()

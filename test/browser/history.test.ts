@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectSoon, openScreens } from './screen.ts'
+import { enterRow, expectSoon, openScreens } from './screen.ts'
 
 const screens = openScreens()
 const open = (options: Parameters<typeof screens>[0] = {}) =>
@@ -17,16 +17,20 @@ test('filters, sorts and pages by the server, and keeps it in the address', asyn
   await page.getByLabel('添加筛选').selectOption({ label: '企业名称' })
   await page.getByLabel('企业名称包含').fill('模具')
   await page.getByText('共 40 条，第 1 / 1 页').waitFor()
-  await page.getByRole('button', { name: '注册资本（元）' }).click()
-  await page.getByRole('button', { name: '注册资本（元）' }).click()
+  const capital = page.getByRole('columnheader', { name: '注册资本（元）' })
+  await capital.getByRole('button').click()
+  await expectSoon(() => capital.getAttribute('aria-sort')).toBe('ascending')
+  await capital.getByRole('button').click()
+  await expectSoon(() => capital.getAttribute('aria-sort')).toBe('descending')
   await page.getByLabel('时点', { exact: true }).fill('2026-10-01')
-  await expectSoon(() => server.requests.at(-1)).toContain('asOf=2026-10-01')
+  await expectSoon(() => server.requests.at(-1)).toMatch(/rows\?.*asOf=2026-10-01/)
   const asked = new URL(`http://x${server.requests.at(-1)?.slice(4)}`).searchParams
   expect([asked.get('sort'), asked.get('filter.name'), asked.get('cursor')]).toEqual([
     '-registered_capital',
     '模具',
     null,
   ])
+  await expectSoon(() => page.url()).toContain('at=2026-10-01')
   const address = new URL(page.url()).searchParams
   expect([address.get('f.name'), address.get('sort'), address.get('at')]).toEqual([
     '模具',
@@ -49,7 +53,7 @@ test('says what is hidden, and never shows it as missing', async () => {
 
 test('shows a row three ways: raw, standard and its versions', async () => {
   const { page } = await open()
-  await page.getByRole('row', { name: /演示炭黑1号/ }).press('Enter')
+  await enterRow(page.getByRole('row', { name: /演示炭黑1号/ }))
   const drawer = page.getByRole('dialog', { name: '企业登记信息 · 记录 1' })
   const raw = drawer.getByRole('region', { name: '原始' })
   await raw.getByText('→ 注册资本（换算）').waitFor()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { progress } from './fixtures/events.ts'
-import { expectSoon, openScreens } from './screen.ts'
+import { enterRow, expectSoon, openScreens } from './screen.ts'
 
 const screens = openScreens()
 const open = (options: Parameters<typeof screens>[0] = {}) =>
@@ -132,7 +132,7 @@ test('tells what a source still needs, and how its runs went', async () => {
   const { page, server } = await open()
   await page.getByRole('button', { name: /未配置 1/ }).click()
   await expectSoon(() => page.getByRole('table', { name: '数据源' }).getByRole('row').count()).toBe(2)
-  await page.getByRole('row', { name: /演示：/ }).press('Enter')
+  await enterRow(page.getByRole('row', { name: /演示：/ }))
   const needs = page.getByRole('dialog')
   await needs.getByText('接口地址（url）').waitFor()
   await needs.getByText('connectors.json').waitFor()
@@ -140,7 +140,7 @@ test('tells what a source still needs, and how its runs went', async () => {
   await page.getByRole('button', { name: /未配置 1/ }).click()
 
   await page.getByRole('button', { name: /最近失败 1/ }).click()
-  await page.getByRole('row', { name: /演示：/ }).press('Enter')
+  await enterRow(page.getByRole('row', { name: /演示：/ }))
   const failed = page.getByRole('dialog')
   await failed.getByText('自动重试（第 2 次）').waitFor()
   await failed.getByText(/2026-11-23 03:36 自动重试/).waitFor()

@@ -65,6 +65,13 @@ export function expectSoon<T>(read: () => T) {
   return expect.poll(read, { timeout: patienceMs })
 }
 
+/** Presses Enter on a row of a table once nothing is read any more: a table read again has another row in its place. */
+export async function enterRow(row: Locator): Promise<void> {
+  await row.waitFor()
+  await row.page().waitForLoadState('networkidle')
+  await row.press('Enter')
+}
+
 /** Where a part stands once it has stopped moving: pictures glide into place, fonts arrive. */
 export async function atRest(part: Locator): Promise<Box> {
   let before: Box | null = null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectSoon, openScreens } from './screen.ts'
+import { enterRow, expectSoon, openScreens } from './screen.ts'
 
 const open = openScreens()
 
@@ -44,7 +44,7 @@ test('shows a file that cannot be read, with what it should be', async () => {
 
 test('opens an earlier submission by the keyboard', async () => {
   const { page } = await open({ role: 'enterprise', path: '/enterprise/submit' })
-  await page.getByRole('table', { name: '提交记录' }).getByRole('row').nth(1).press('Enter')
+  await enterRow(page.getByRole('table', { name: '提交记录' }).getByRole('row').nth(1))
   const result = page.getByRole('region', { name: /校验结果 · / })
   await result.waitFor()
   expect(await result.getByRole('list', { name: '行数守恒' }).textContent()).toMatch(/^读取3,114=/)
