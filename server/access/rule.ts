@@ -38,3 +38,14 @@ export const uploaders: AccessRule = ['operator', 'enterprise']
 
 /** Those who may decide against a computed classification. */
 export const deciders: AccessRule = ['province', 'city', 'county', 'chain-office', 'operator']
+
+/** Those who may ask for data and be handed it under contract; those who approve and those who review do not. */
+export const recipients: AccessRule = [
+  'province',
+  'city',
+  'county',
+  'chain-office',
+  'enterprise',
+  'bank',
+  'operator',
+]

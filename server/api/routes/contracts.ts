@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { readers, stewards, type AccessRule } from '../../access/rule.ts'
+import { readers, recipients, stewards } from '../../access/rule.ts'
 import { listContracts, readContract } from '../../exchange/contract-list.ts'
 import { narrowContract, recordDestruction, revokeContract, signContract } from '../../exchange/contracts.ts'
 import type { Resource } from '../context.ts'
@@ -21,16 +21,6 @@ import { defaultLimit } from '../scope.ts'
 
 const tags = ['交换共享']
 const IdPath = Type.Object({ id: Identifier })
-
-const recipients: AccessRule = [
-  'province',
-  'city',
-  'county',
-  'chain-office',
-  'enterprise',
-  'bank',
-  'operator',
-]
 
 const contracts: Resource = (app, { platform, clock }) => {
   answerRefusals(app)

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { anyone, readers, type AccessRule } from '../../access/rule.ts'
+import { anyone, readers, recipients } from '../../access/rule.ts'
 import { dataset as datasetById } from '../../datasets/registry.ts'
 import { workbookType } from '../../documents/workbook.ts'
 import { deliverByKey, deliverToParty, issueKey, type Delivered } from '../../exchange/delivery.ts'
@@ -24,15 +24,6 @@ import { defaultLimit } from '../scope.ts'
 
 const tags = ['交付']
 const ContractPath = Type.Object({ contract: Identifier })
-const recipients: AccessRule = [
-  'province',
-  'city',
-  'county',
-  'chain-office',
-  'enterprise',
-  'bank',
-  'operator',
-]
 const defaultRows = 100
 
 /** The digest is of the body before any compression on the way. */

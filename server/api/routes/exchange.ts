@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { readers, stewards, type AccessRule } from '../../access/rule.ts'
+import { readers, recipients, stewards, type AccessRule } from '../../access/rule.ts'
 import { decideConsent, withdrawConsent } from '../../exchange/consents.ts'
 import { listRequests, readRequest } from '../../exchange/request-list.ts'
 import { readTimeline } from '../../exchange/request-timeline.ts'
@@ -25,16 +25,6 @@ import { defaultLimit } from '../scope.ts'
 const tags = ['交换共享']
 const IdPath = Type.Object({ id: Identifier })
 
-/** Who may ask for data. Those who approve and those who review do not. */
-const applicants: AccessRule = [
-  'province',
-  'city',
-  'county',
-  'chain-office',
-  'enterprise',
-  'bank',
-  'operator',
-]
 const firms: AccessRule = ['enterprise']
 
 const exchange: Resource = (app, { platform, clock }) => {
@@ -48,7 +38,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/assessments',
     {
-      config: { access: applicants, audit: '试算数据申请' },
+      config: { access: recipients, audit: '试算数据申请' },
       schema: {
         tags,
         summary: '试算一份申请：按共享类型和数据等级须几人审批、哪些企业同意；不保存',
@@ -63,7 +53,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/requests',
     {
-      config: { access: applicants, audit: '提交数据申请' },
+      config: { access: recipients, audit: '提交数据申请' },
       schema: {
         tags,
         summary: '申请数据：数据集、信息项、范围、用途、期限、次数、交付方式、销毁承诺',
@@ -135,7 +125,7 @@ const exchange: Resource = (app, { platform, clock }) => {
   app.post(
     '/api/exchange/requests/:id/withdrawal',
     {
-      config: { access: applicants, audit: '撤回数据申请' },
+      config: { access: recipients, audit: '撤回数据申请' },
       schema: {
         tags,
         summary: '申请方撤回未办结的申请',

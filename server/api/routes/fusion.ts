@@ -15,7 +15,7 @@ import { readReviewDetail } from '../../fusion/review-detail.ts'
 import { countReview, listJudgements, reviewQueue } from '../../fusion/review.ts'
 import { answerKey, sendAnswer } from '../answers.ts'
 import type { Resource } from '../context.ts'
-import { readAfter } from '../cursor-id.ts'
+import { readIdCursor } from '../id-cursor.ts'
 import { recordNamed, recordShown } from '../firm-use.ts'
 import { recordCandidates, recordEffects } from '../fusion-use.ts'
 import { signedInOf } from '../guard.ts'
@@ -113,7 +113,7 @@ const fusion: Resource = (app, context) => {
     async (request) => {
       const { limit = defaultLimit, cursor } = request.query
       const realm = await realmOf(request.query.realm)
-      const before = cursor === undefined ? undefined : readAfter(cursor)
+      const before = readIdCursor(cursor)
       const rows = await listJudgements(platform, { realm, before, limit: limit + 1 })
       const shown = rows.slice(0, limit)
       const firms = shown.flatMap(({ creditCode }) => creditCode ?? [])

@@ -7,7 +7,7 @@ import { listFailures, listRules } from '../../governance/rule-results.ts'
 import { ruleOf } from '../../governance/rules.ts'
 import { Type } from 'typebox'
 import type { Resource } from '../context.ts'
-import { readAfter } from '../cursor-id.ts'
+import { readIdCursor } from '../id-cursor.ts'
 import { recordRowsBehind } from '../firm-rows.ts'
 import { signedInOf } from '../guard.ts'
 import { notFound } from '../problem.ts'
@@ -82,7 +82,10 @@ const governance: Resource = (app, context) => {
       const rule = ruleOf(dataset, id)
       if (rule === undefined) throw notFound('规则', id)
       const asked = { dataset, rule, realm: await realmOf(realm) }
-      const found = await listFailures({ platform, database }, asked, { limit, after: readAfter(cursor) })
+      const found = await listFailures({ platform, database }, asked, {
+        limit,
+        after: readIdCursor(cursor) ?? 0,
+      })
       const rows = found.items.map(({ source, column, masked }) => ({
         dataset,
         rowId: source.rowId,
@@ -107,7 +110,10 @@ const governance: Resource = (app, context) => {
     async (request) => {
       const { realm, state = 'open', limit = defaultLimit, cursor } = request.query
       const asked = { realm: await realmOf(realm), state }
-      const found = await listDuplicates({ platform, database }, asked, { limit, after: readAfter(cursor) })
+      const found = await listDuplicates({ platform, database }, asked, {
+        limit,
+        after: readIdCursor(cursor) ?? 0,
+      })
       const rows = found.items.flatMap(({ members }) => members.map((row) => ({ ...row, columns: ['name'] })))
       await recordRowsBehind(context, request, rows)
       return found

@@ -15,7 +15,7 @@ import { replayRecords, ReplayError } from '../../ingest/replay.ts'
 import { readSetAside } from '../../ingest/set-aside.ts'
 import type { Realm } from '../../domain/realm.ts'
 import type { Resource } from '../context.ts'
-import { readAfter } from '../cursor-id.ts'
+import { readIdCursor } from '../id-cursor.ts'
 import { recordCells } from '../firm-rows.ts'
 import { signedInOf } from '../guard.ts'
 import { invalidParameter, notFound, Problem } from '../problem.ts'
@@ -95,7 +95,7 @@ const quarantine: Resource = async (app, context) => {
     async (request) => {
       const { limit = defaultLimit, cursor, realm, ...selection } = request.query
       const asked = { ...selection, realm: realm ?? (await realms.first()) }
-      const found = await listRecords(platform, asked, { limit, after: readAfter(cursor) })
+      const found = await listRecords(platform, asked, { limit, after: readIdCursor(cursor) ?? 0 })
       for (const [id, items] of Map.groupBy(found.items, (item) => item.dataset)) {
         const cells = items.flatMap(({ column, value }) => (column === null ? [] : [{ [column]: value }]))
         await recordCells(context, request, id, cells)
