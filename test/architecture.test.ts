@@ -6,6 +6,7 @@ import { importsOf, projectRoot, readSources, type Import } from './imports.ts'
 /** Data flows from top to bottom; a file imports from its own layer and those above, never from below. */
 const layers: readonly (readonly string[])[] = [
   ['server/domain'],
+  ['server/algorithms'],
   ['server/datasets', 'server/documents'],
   ['server/api/schemas'],
   ['connectors', 'seeds'],
@@ -14,7 +15,9 @@ const layers: readonly (readonly string[])[] = [
   ['server/fusion'],
   ['server/chain'],
   ['server/metrics'],
+  ['server/migration'],
   ['server/alerts'],
+  ['server/scenario', 'server/attraction', 'server/capabilities'],
   ['server/access'],
   ['server/audit'],
   ['server/catalogue'],

@@ -3,16 +3,16 @@ import { monthsBefore } from '../chain/members.ts'
 import type { Realm } from '../domain/realm.ts'
 import type { Database } from '../warehouse/database.ts'
 import { type SourceRef, sourceRef } from '../warehouse/source-ref.ts'
-import { readMoves } from './moves.ts'
-import { peerGroups } from './peers.ts'
-import { readPlaces } from './places.ts'
+import { readMoves } from '../migration/moves.ts'
+import { peerGroups } from '../migration/peers.ts'
+import { readPlaces } from '../migration/places.ts'
 import {
   benjaminiHochberg,
   median,
   modifiedZScores,
   outlierScore,
   twoSidedProbability,
-} from './robust-statistics.ts'
+} from '../algorithms/robust-statistics.ts'
 
 /** One firm's use in the month under test, a year before and in the three months before. */
 export interface ElectricityUse {

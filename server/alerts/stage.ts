@@ -1,5 +1,5 @@
 import type { Stage } from '../warehouse/stage.ts'
-import { migrationDatasets } from './migration-facts.ts'
+import { migrationDatasets } from '../migration/facts.ts'
 import type { NamedAlertRule } from './registry.ts'
 
 export const watchStage: Stage = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { readAlerts } from '../alerts/read.ts'
-import { readEvents, readFlows, readWatchList } from '../alerts/migration.ts'
+import { readEvents, readFlows, readWatchList } from '../migration/read.ts'
 import type { ChainScope, ChainServices, MetricServices, Services } from '../api/services.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
 import { withoutTrade } from '../chain/disclosure.ts'

@@ -1,5 +1,5 @@
 import { readAlerts } from '../../server/alerts/read.ts'
-import { readWatchList } from '../../server/alerts/migration.ts'
+import { readWatchList } from '../../server/migration/read.ts'
 import { refreshAlerts } from '../../server/alerts/refresh.ts'
 import { refreshChain } from '../../server/chain/refresh.ts'
 import { refreshFusion } from '../../server/fusion/refresh.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { listedFrom as serverListedFrom } from '../../server/alerts/migration-watch.ts'
-import { levelBounds } from '../../server/alerts/migration-score.ts'
+import { listedFrom as serverListedFrom } from '../../server/migration/watch.ts'
+import { levelBounds } from '../../server/migration/score.ts'
 import { answers, firm, flows, list, moved, parts } from './fixtures/migration.ts'
 import { listedFrom, visitLine, watchLine } from '../../web/pages/government/migration/vocabulary.ts'
 import {

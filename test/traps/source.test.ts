@@ -36,7 +36,7 @@ describe('raw SQL', () => {
       (file) => !file.startsWith('server/warehouse/migrations/'),
     )
     expect(found.toSorted()).toEqual([
-      'server/alerts/migration-facts.ts',
+      'server/migration/facts.ts',
       'server/alerts/read.ts',
       'server/catalogue/preview.ts',
       'server/exchange/delivered-rows.ts',

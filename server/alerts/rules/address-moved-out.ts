@@ -3,9 +3,9 @@ import type { Severity } from '../../warehouse/schema/alerts.ts'
 import type { AlertRule } from '../contract.ts'
 import { countSegmentFirms, readFirmProfiles, sizeText } from '../firm-profile.ts'
 import { migrationPage } from '../links.ts'
-import type { Distance } from '../migration-score.ts'
-import { readMoves } from '../moves.ts'
-import { readPlaces } from '../places.ts'
+import type { Distance } from '../../migration/score.ts'
+import { readMoves } from '../../migration/moves.ts'
+import { readPlaces } from '../../migration/places.ts'
 
 /** Older moves are read in the flows; an alert asks for action now. */
 const recentDays = 90

@@ -4,9 +4,9 @@ import type { WatchPoint, WatchSignal } from '../../warehouse/schema/alerts.ts'
 import type { AlertRule } from '../contract.ts'
 import { readFirmProfiles, sizeText } from '../firm-profile.ts'
 import { migrationPage } from '../links.ts'
-import { migrationDatasets } from '../migration-facts.ts'
-import { levelBounds } from '../migration-score.ts'
-import { readPlaces } from '../places.ts'
+import { migrationDatasets } from '../../migration/facts.ts'
+import { levelBounds } from '../../migration/score.ts'
+import { readPlaces } from '../../migration/places.ts'
 import { readRecentSubjects } from '../recent.ts'
 
 /** The score became high in this many months up to the latest. */

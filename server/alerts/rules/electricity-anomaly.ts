@@ -3,10 +3,10 @@ import type { AlertRule } from '../contract.ts'
 import { findAnomalies, readLatestElectricity } from '../electricity.ts'
 import { changeText, readFirmProfiles } from '../firm-profile.ts'
 import { enterprisePage } from '../links.ts'
-import { lastDay } from '../migration-signals.ts'
-import { minimumPeers } from '../peers.ts'
+import { lastDay } from '../../migration/signals.ts'
+import { minimumPeers } from '../../migration/peers.ts'
 import { readRecentSubjects } from '../recent.ts'
-import { outlierScore } from '../robust-statistics.ts'
+import { outlierScore } from '../../algorithms/robust-statistics.ts'
 
 /** What lasts is told once. */
 const quietMonths = 3

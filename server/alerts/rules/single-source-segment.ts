@@ -6,8 +6,8 @@ import type { ChainStandard } from '../../domain/chain.ts'
 import type { AlertContext, AlertDraft, AlertRule } from '../contract.ts'
 import { moneyText } from '../firm-profile.ts'
 import { segmentPage } from '../links.ts'
-import { lastDay } from '../migration-signals.ts'
-import { readPlaces } from '../places.ts'
+import { lastDay } from '../../migration/signals.ts'
+import { readPlaces } from '../../migration/places.ts'
 import { findNewSingleSources, leastDemand, readLatestSales, type SingleSource } from '../single-source.ts'
 
 /** Suppliers named in the evidence. */

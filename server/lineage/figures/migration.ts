@@ -1,5 +1,5 @@
-import { migrationDatasets } from '../../alerts/migration-facts.ts'
-import { readEvents, readFlows, readWatchList } from '../../alerts/migration.ts'
+import { migrationDatasets } from '../../migration/facts.ts'
+import { readEvents, readFlows, readWatchList } from '../../migration/read.ts'
 import { regionContains } from '../../domain/region.ts'
 import type { EvidenceRow } from '../../metrics/contract.ts'
 import { databaseAsOf } from '../../warehouse/as-of.ts'

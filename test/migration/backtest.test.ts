@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { averagePrecision, backtestMigration } from '../../server/alerts/migration-backtest.ts'
-import type { FirmFacts, MigrationFacts } from '../../server/alerts/migration-facts.ts'
-import { scoreFirms } from '../../server/alerts/migration-signals.ts'
-import type { Move } from '../../server/alerts/moves.ts'
-import { createPlaces } from '../../server/alerts/places.ts'
+import { averagePrecision, backtestMigration } from '../../server/migration/backtest.ts'
+import type { FirmFacts, MigrationFacts } from '../../server/migration/facts.ts'
+import { scoreFirms } from '../../server/migration/signals.ts'
+import type { Move } from '../../server/migration/moves.ts'
+import { createPlaces } from '../../server/migration/places.ts'
 import { endOfMonth } from '../../server/chain/members.ts'
-import { monthsUntil } from './facts.ts'
+import { monthsUntil } from '../alerts/facts.ts'
 
 const months = monthsUntil('2026-10', 30)
 const places = createPlaces([])

@@ -1,10 +1,10 @@
 import { endOfMonth, monthsBefore } from '../chain/members.ts'
 import type { BacktestDetail, BacktestFigures } from '../warehouse/schema/alerts.ts'
-import type { MigrationFacts } from './migration-facts.ts'
-import type { Scorecard } from './migration-score.ts'
-import { lastDay, type ScoredFirm, scoreFirms } from './migration-signals.ts'
+import type { MigrationFacts } from './facts.ts'
+import type { Scorecard } from './score.ts'
+import { lastDay, type ScoredFirm, scoreFirms } from './signals.ts'
 import type { Move } from './moves.ts'
-import { median } from './robust-statistics.ts'
+import { median } from '../algorithms/robust-statistics.ts'
 
 /** Visits an office can make in a month (走访能力), and months within which a move counts as foreseen. */
 export const backtestPlan = { k: 20, horizon: 6, warmUp: 14 } as const

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { peerGroups } from '../../server/alerts/peers.ts'
+import { peerGroups } from '../../server/migration/peers.ts'
 import {
   benjaminiHochberg,
   median,
   modifiedZScores,
   twoSidedProbability,
-} from '../../server/alerts/robust-statistics.ts'
+} from '../../server/algorithms/robust-statistics.ts'
 
 describe('修正 z 值', () => {
   test('重算 NIST 手册示例：2.1、2.6、…、8.3 中 8.2 的修正 z 值为 25.86', () => {

@@ -6,9 +6,9 @@ import type { Database } from '../warehouse/database.ts'
 import type { Severity, WatchPoint, WatchSignal } from '../warehouse/schema/alerts.ts'
 import { type SourceRef, sourceRef } from '../warehouse/source-ref.ts'
 import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-state.ts'
-import { migrationDatasets, type MigrationFacts, readMigrationFacts } from './migration-facts.ts'
-import { levelBounds, seriesSignals } from './migration-score.ts'
-import { type Moment, type ScoredFirm, scoreFirms, seriesMonths } from './migration-signals.ts'
+import { migrationDatasets, type MigrationFacts, readMigrationFacts } from './facts.ts'
+import { levelBounds, seriesSignals } from './score.ts'
+import { type Moment, type ScoredFirm, scoreFirms, seriesMonths } from './signals.ts'
 
 /** Points from which a firm is on the list: below it stands noise of single months. */
 export const listedFrom = 20

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Realm } from '../domain/realm.ts'
 import type { Database } from '../warehouse/database.ts'
 import { type SourceRef, sourceRef } from '../warehouse/source-ref.ts'
-import { distanceBetween, type Distance } from './migration-score.ts'
+import { distanceBetween, type Distance } from './score.ts'
 import type { Places } from './places.ts'
 
 /** A registered address that left its county (整体迁移). */

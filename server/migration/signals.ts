@@ -1,13 +1,13 @@
 import { endOfMonth, monthsBefore } from '../chain/members.ts'
-import { median } from './robust-statistics.ts'
-import { earlyMonths, type FirmFacts, type MigrationFacts, type PlacedEvent } from './migration-facts.ts'
+import { median } from '../algorithms/robust-statistics.ts'
+import { earlyMonths, type FirmFacts, type MigrationFacts, type PlacedEvent } from './facts.ts'
 import {
   distanceBetween,
   type FirmSignals,
   type PeerChange,
   scoreMigration,
   type Scorecard,
-} from './migration-score.ts'
+} from './score.ts'
 import { minimumPeers, peerGroups } from './peers.ts'
 import type { Places } from './places.ts'
 

@@ -1,11 +1,11 @@
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readEvents, readFlows, readWatchList } from '../../server/alerts/migration.ts'
+import { readEvents, readFlows, readWatchList } from '../../server/migration/read.ts'
 import { refreshAlerts } from '../../server/alerts/refresh.ts'
 import { MigrationEventList, MigrationFlows, WatchList } from '../../server/api/schemas/migration.ts'
 import type { Database } from '../../server/warehouse/database.ts'
 import { openTestDatabase } from '../database.ts'
-import { addFirms, demonstrationCode, divisions, load, monthsUntil, setMonth } from './facts.ts'
+import { addFirms, demonstrationCode, divisions, load, monthsUntil, setMonth } from '../alerts/facts.ts'
 
 let database: Database
 const month = '2026-10'

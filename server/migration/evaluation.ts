@@ -3,8 +3,8 @@ import { monthsBefore } from '../chain/members.ts'
 import { readRealms } from '../chain/realms.ts'
 import type { Database } from '../warehouse/database.ts'
 import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-state.ts'
-import { backtestMigration, backtestPlan } from './migration-backtest.ts'
-import { migrationDatasets, readMigrationFacts } from './migration-facts.ts'
+import { backtestMigration, backtestPlan } from './backtest.ts'
+import { migrationDatasets, readMigrationFacts } from './facts.ts'
 
 /** Months of the demonstration series. */
 const seriesLength = 36

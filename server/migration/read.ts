@@ -6,7 +6,7 @@ import type { Realm } from '../domain/realm.ts'
 import { regionContains, regionLevel, regionPrefix } from '../domain/region.ts'
 import type { Database } from '../warehouse/database.ts'
 import type { Severity, WatchPoint, WatchSignal } from '../warehouse/schema/alerts.ts'
-import { computeWatch } from './migration-watch.ts'
+import { computeWatch } from './watch.ts'
 import { type Move, readMoves } from './moves.ts'
 import { type Places, readPlaces } from './places.ts'
 

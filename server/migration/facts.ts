@@ -3,7 +3,7 @@ import { monthsBefore } from '../chain/members.ts'
 import type { Realm } from '../domain/realm.ts'
 import type { Database } from '../warehouse/database.ts'
 import { type SourceRef, sourceRef } from '../warehouse/source-ref.ts'
-import type { Filing } from './migration-score.ts'
+import type { Filing } from './score.ts'
 import { type Move, readMoves } from './moves.ts'
 import { type Places, readPlaces } from './places.ts'
 

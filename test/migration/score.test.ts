@@ -6,7 +6,7 @@ import {
   levelBounds,
   type PeerChange,
   scoreMigration,
-} from '../../server/alerts/migration-score.ts'
+} from '../../server/migration/score.ts'
 
 const none: FirmSignals = { investments: [], tenders: [], electricity: null, headcount: null, filings: [] }
 
