@@ -34,7 +34,9 @@ export interface Cluster {
 /** PostgreSQL refuses to run as root; 65534 is `nobody` on every Linux. */
 const unprivileged = 65534
 /** Where root keeps what `nobody` must reach when the project lies in a private folder such as /root. */
-const publicRoot = '/var/lib/industry-brain'
+export const publicRoot = '/var/lib/industry-brain'
+/** In a folder below it: the path it was asked for by, which links to it. */
+export const originFile = 'origin'
 const run = promisify(execFile)
 
 export function postgresIdentity(): { uid?: number; gid?: number } {
@@ -121,6 +123,8 @@ async function reachableDirectory(requested: string): Promise<string> {
 async function linkToPublic(requested: string): Promise<void> {
   await mkdir(publicRoot, { recursive: true, mode: 0o755 })
   const directory = await mkdtemp(path.join(publicRoot, 'postgres-'))
+  // Who finds it must be able to tell whose it is.
+  await writeFile(path.join(directory, originFile), requested)
   await symlink(directory, requested).catch(async (error: unknown) => {
     await rm(directory, { recursive: true })
     if (!existsSync(requested)) throw error
