@@ -7,13 +7,17 @@ export interface ValueSchema {
   readonly allOf?: readonly ValueSchema[]
   readonly minimum?: number
   readonly maximum?: number
+  readonly exclusiveMinimum?: number
+  readonly minItems?: number
+  readonly maxItems?: number
   readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
   readonly description?: string
   readonly properties?: Readonly<Record<string, ValueSchema>>
   readonly required?: readonly string[]
-  readonly items?: ValueSchema
+  /** A list has one for each place of a tuple. */
+  readonly items?: ValueSchema | readonly ValueSchema[]
 }
 
 /** What a value of the schema looks like, in Chinese, to stand after “应为”. */
@@ -30,7 +34,7 @@ export function describeSchema(schema: ValueSchema): string {
     case 'string':
       return describeText(schema)
     case 'array':
-      return '数组'
+      return describeArray(schema)
     case 'object':
       return ' JSON 对象'
     case undefined:
@@ -47,8 +51,31 @@ function describeChoice(choices: readonly ValueSchema[]): string {
   return choices.map(describeSchema).join('或')
 }
 
-function describeRange({ minimum, maximum }: ValueSchema): string {
+function describeArray({ items, minItems = 0, maxItems }: ValueSchema): string {
+  if (isTuple(items)) {
+    const places = items.map((item) => item.description ?? describeSchema(item).trim()).join('、')
+    return ` ${items.length} 项的数组（${places}）`
+  }
+  if (maxItems !== undefined && minItems > 0) return ` ${minItems} 至 ${maxItems} 项的数组`
+  if (maxItems !== undefined) return `至多 ${maxItems} 项的数组`
+  return minItems > 0 ? `至少 ${minItems} 项的数组` : '数组'
+}
+
+function isTuple(items: ValueSchema['items']): items is readonly ValueSchema[] {
+  return Array.isArray(items)
+}
+
+/** The schema of an item at a place; places of a list that is no tuple are all alike. */
+export function itemAt(items: ValueSchema['items'], place: string): ValueSchema | undefined {
+  return isTuple(items) ? items[Number(place)] : items
+}
+
+function describeRange({ minimum, maximum, exclusiveMinimum }: ValueSchema): string {
   const highest = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum
+  if (exclusiveMinimum !== undefined)
+    return highest === undefined
+      ? `大于 ${exclusiveMinimum} 的`
+      : `大于 ${exclusiveMinimum}、不大于 ${highest} 的`
   if (minimum !== undefined && highest !== undefined) return ` ${minimum} 至 ${highest} 的`
   if (minimum !== undefined) return `不小于 ${minimum} 的`
   return highest === undefined ? '' : `不大于 ${highest} 的`

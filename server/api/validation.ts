@@ -2,7 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
-import { describeSchema, type ValueSchema } from './describe-schema.ts'
+import { describeSchema, itemAt, type ValueSchema } from './describe-schema.ts'
 import { Problem, shown } from './problem.ts'
 
 const places: Readonly<Record<string, string>> = {
@@ -126,7 +126,7 @@ function invalid(
 
 function schemaAt(schema: ValueSchema, names: readonly string[]): ValueSchema {
   let found: ValueSchema = schema
-  for (const name of names) found = found.properties?.[name] ?? found.items ?? {}
+  for (const name of names) found = found.properties?.[name] ?? itemAt(found.items, name) ?? {}
   return found
 }
 
