@@ -9,22 +9,14 @@ import { segmentWeights } from './graph.ts'
 import { monthsBefore, transactionRealm } from './members.ts'
 import { latestMonth } from './realms.ts'
 import { completeness, type SegmentVerdict } from './segment-states.ts'
-import { readTargets } from './targets.ts'
 import { isPastCorrected, judgeRegions, type RegionMonth, readVerdicts } from './verdicts.ts'
 
-const gapStrengths: readonly Strength[] = ['missing', 'over-dependent', 'single-source', 'weak']
+/** Verdicts that call for a supplier, the gravest first. */
+export const gapStrengths: readonly Strength[] = ['missing', 'over-dependent', 'single-source', 'weak']
 
-export interface GapQuery extends RegionMonth {
-  /** Target firms listed with each gap. */
-  readonly candidates: number
-}
-
-/** Gaps of a region, those with the largest unmet demand first, each with its first targets. */
-export async function readGaps(database: Database, chain: ChainStandard, query: GapQuery) {
-  const { month, verdicts } = await readVerdicts(database, chain, query)
-  const weights = segmentWeights(chain)
-  const now = completeness(verdicts, weights)
-  const gaps = verdicts
+/** The verdicts that are gaps, those with the largest unmet demand first. */
+export function gapsOf(verdicts: readonly SegmentVerdict[]): SegmentVerdict[] {
+  return verdicts
     .filter((verdict) => gapStrengths.includes(verdict.strength))
     .sort(
       (a, b) =>
@@ -32,14 +24,14 @@ export async function readGaps(database: Database, chain: ChainStandard, query: 
         severity(a) - severity(b) ||
         a.segment.localeCompare(b.segment),
     )
-  const targets = await readTargets(database, {
-    chain,
-    region: query.region,
-    realm: query.realm,
-    month,
-    limit: query.candidates,
-    gaps: gaps.map((gap) => ({ segment: gap.segment, unmet: unmet(gap) })),
-  })
+}
+
+/** Gaps of a region, those with the largest unmet demand first. */
+export async function readGaps(database: Database, chain: ChainStandard, query: RegionMonth) {
+  const { month, verdicts } = await readVerdicts(database, chain, query)
+  const weights = segmentWeights(chain)
+  const now = completeness(verdicts, weights)
+  const gaps = gapsOf(verdicts)
   const buyers = await countBuyers(database, query, month)
   return gaps.map((gap) => {
     const segment = chain.segments.find((item) => item.id === gap.segment)!
@@ -60,13 +52,12 @@ export async function readGaps(database: Database, chain: ChainStandard, query: 
         ),
         weights,
       ),
-      candidates: targets.get(gap.segment) ?? [],
     }
   })
 }
 
 /** Purchases that local suppliers did not meet, yuan. */
-function unmet(verdict: Pick<SegmentVerdict, 'demand' | 'localPurchases'>): number | null {
+export function unmet(verdict: Pick<SegmentVerdict, 'demand' | 'localPurchases'>): number | null {
   return verdict.demand === null ? null : verdict.demand - (verdict.localPurchases ?? 0)
 }
 
@@ -74,7 +65,11 @@ function severity(verdict: SegmentVerdict): number {
   return gapStrengths.indexOf(verdict.strength)
 }
 
-async function countBuyers(database: Database, query: GapQuery, month: string): Promise<Map<string, number>> {
+async function countBuyers(
+  database: Database,
+  query: RegionMonth,
+  month: string,
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ segment: string; buyers: number }>`
     select segment, count(distinct coalesce(buyer_credit_code, buyer_name))::int as buyers
     from enterprise_warehouse.supply_transaction
