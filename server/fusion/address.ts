@@ -27,7 +27,7 @@ export type AddressParser = (address: string, hint?: string | null) => Location
 const reach = 30
 
 /** 中国（山东）自由贸易试验区济南片区 … names the province in brackets. */
-const freeTradeZone = /^[（(]([^）)]{2,8})[）)]自由贸易试验区/u
+const freeTradeZone = /^[（(]([^）)]{2,8})[）)]自由贸易(?:试验)?区/u
 
 const nothing: Location = { ...nowhere, retiredCode: null }
 
@@ -100,7 +100,8 @@ function candidatesAt(
       if (name.full) return anchored || !isCounty || state.city !== null || near(name.place, hint)
       return anchored
     })
-    const level = fitting[0]?.level
+    // 巢湖市 is a county in force and a retired city: the one in force is meant.
+    const level = (fitting.find((name) => name.full && !name.retired) ?? fitting[0])?.level
     const sameLevel = fitting.filter((name) => name.level === level)
     if (sameLevel.length > 0 && plausible(index, text, position, sameLevel, state, hint, anchored)) {
       return narrow(sameLevel, hint)
@@ -132,11 +133,30 @@ function plausible(
   const follower = index.namesAt(text, next)
   if (follower.some((name) => names.some((above) => within(name.place, name.code, stateOf(above.place)))))
     return true
-  return zoneAfter.test(rest) || (hint.provinceCode === null && names.length === 1)
+  return (
+    zoneAfter.test(rest) || (hint.provinceCode === null && (names.length === 1 || isOneCity(names, rest)))
+  )
+}
+
+/** 沧州 names the city of today and the prefecture it was; 唐山镇 is a town. */
+function isOneCity(names: readonly DivisionName[], rest: string): boolean {
+  const city = names[0]?.place.cityCode ?? null
+  return (
+    city !== null &&
+    names.every(({ level, place }) => level === 'city' && place.cityCode === city) &&
+    !/^[镇乡村屯庄]/u.test(rest)
+  )
 }
 
 function stateOf(place: Place): State {
   return { province: place.provinceCode, city: place.cityCode }
+}
+
+/** The text without blanks, country and what names a free trade zone; most addresses begin with none of it. */
+function headOf(address: string): string {
+  let text = /\s/u.test(address) ? address.replace(/\s+/gu, '') : address
+  if (text.startsWith('中')) text = text.replace(/^(?:中华人民共和国|中国)/u, '')
+  return text.startsWith('（') || text.startsWith('(') ? text.replace(freeTradeZone, '$1') : text
 }
 
 /** Builds the parser once; it then reads more than 100,000 addresses a second. */
@@ -144,10 +164,7 @@ export function createAddressParser(divisions: readonly Division[] | DivisionInd
   const index = 'namesAt' in divisions ? divisions : createDivisionIndex(divisions)
 
   return (address, hintCode) => {
-    const text = address
-      .replace(/\s+/gu, '')
-      .replace(/^(?:中华人民共和国|中国)/u, '')
-      .replace(freeTradeZone, '$1')
+    const text = headOf(address)
     const hint = hintCode == null || hintCode === '' ? nowhere : index.place(hintCode)
     let found: Location = nothing
     let state: State = { province: null, city: null }

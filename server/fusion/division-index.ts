@@ -36,6 +36,8 @@ export interface DivisionName {
 export interface DivisionIndex {
   /** The place a code stands for today; retired codes follow their successors. Unknown codes keep the levels known. */
   place(code: string): Place
+  /** A city with counties below it in force; 东莞, 中山, 儋州 and 嘉峪关 have none. */
+  hasCounties(cityCode: string): boolean
   /** Written forms starting at `position`, longest first, then province before city before county. */
   namesAt(text: string, position: number): readonly DivisionName[]
 }
@@ -69,7 +71,9 @@ const neverShort = new Set([
 
 /** 山东省 → 山东, 恩施土家族苗族自治州 → 恩施, 莘县 → null. */
 export function shortDivisionName(name: string): string | null {
-  const short = ethnicSuffix.test(name) ? name.replace(ethnicSuffix, '') : name.replace(genericSuffix, '')
+  const without = ethnicSuffix.test(name) ? name.replace(ethnicSuffix, '') : name.replace(genericSuffix, '')
+  // 内蒙古 and 西藏 carry the people's name as their own.
+  const short = without.length < 2 ? name.replace(/自治区$/u, '') : without
   return short.length >= 2 && short !== name && !neverShort.has(short) ? short : null
 }
 
@@ -119,6 +123,10 @@ export function createDivisionIndex(divisions: readonly Division[]): DivisionInd
     const province = `${code.slice(0, 2)}0000`
     return inForce.has(province) ? province : null
   }
+
+  const citiesWithCounties = new Set(
+    [...inForce.values()].flatMap(({ code, level }) => (level === 'county' ? [`${code.slice(0, 4)}00`] : [])),
+  )
 
   const places = new Map<string, Place>()
   function place(code: string, visited: ReadonlySet<string> = new Set()): Place {
@@ -202,11 +210,18 @@ export function createDivisionIndex(divisions: readonly Division[]): DivisionInd
   const none: readonly DivisionName[] = []
   return {
     place: (code) => place(code),
+    hasCounties: (cityCode) => citiesWithCounties.has(cityCode),
     namesAt(text, position) {
       const bucket = buckets.get(bucketKey(text, position))
       if (bucket === undefined) return none
-      const matching = bucket.filter((name) => text.startsWith(name.text, position))
-      return matching.length > 0 ? matching : none
+      // The two characters of the bucket match already; most names of a bucket have two or three.
+      let matching: DivisionName[] | undefined
+      for (const name of bucket) {
+        if (name.text.length > 2 && !text.startsWith(name.text, position)) continue
+        if (matching === undefined) matching = [name]
+        else matching.push(name)
+      }
+      return matching ?? none
     },
   }
 }

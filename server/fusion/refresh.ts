@@ -11,7 +11,7 @@ import { touchedTable } from './golden-select.ts'
 import type { RowReference } from './subjects.ts'
 
 /** Raised when names, places or precedence are worked out differently: everything is then computed again. */
-const definition = 1
+const definition = 2
 
 export interface FusionResult {
   readonly changed: boolean

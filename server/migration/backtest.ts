@@ -10,7 +10,7 @@ import { median } from '../algorithms/robust-statistics.ts'
 export const backtestPlan = { k: 20, horizon: 6, warmUp: 14 } as const
 
 /** A firm as one method values it at one origin. */
-interface Valued {
+export interface Valued {
   readonly creditCode: string
   readonly value: number
   /** Day of the newest early signal; decides between equal values. */
@@ -18,20 +18,20 @@ interface Valued {
   readonly moved: boolean
 }
 
-interface Origin {
+export interface Origin {
   readonly month: string
   readonly firms: readonly Valued[]
 }
 
-type Method = (scorecard: Scorecard) => Pick<Valued, 'value' | 'newest'>
+export type Method = (scorecard: Scorecard) => Pick<Valued, 'value' | 'newest'>
 
-const scorecardMethod: Method = ({ score, signals }) => ({
+export const scorecardMethod: Method = ({ score, signals }) => ({
   value: score,
   newest: signals.find((signal) => signal.stage === 'early')?.date ?? '',
 })
 
 /** The one rule to beat: 异地新设子公司 in the same window, the newest first. */
-const investmentRule: Method = ({ points, signals }) => ({
+export const investmentRule: Method = ({ points, signals }) => ({
   value: points.some((point) => point.signal === 'outbound-investment') ? 1 : 0,
   newest: signals.find((signal) => signal.title === '异地投资设企')?.date ?? '',
 })
@@ -86,7 +86,7 @@ export function backtestMigration(
   }
 }
 
-function moversAfter(moves: readonly Move[], month: string, horizon: number): ReadonlySet<string> {
+export function moversAfter(moves: readonly Move[], month: string, horizon: number): ReadonlySet<string> {
   const from = endOfMonth(month)
   const until = endOfMonth(monthsBefore(month, -horizon))
   return new Set(moves.filter(({ date }) => date >= from && date < until).map((move) => move.creditCode))
@@ -102,15 +102,7 @@ function measure(
     visits: visited.length,
     hits: visited.filter((firm) => firm.moved).length,
   }))
-  const leads = moves.flatMap((move) => {
-    const first = lists.find(
-      ({ month, visited }) =>
-        endOfMonth(month) <= move.date &&
-        move.date < endOfMonth(monthsBefore(month, -horizon)) &&
-        visited.some((firm) => firm.creditCode === move.creditCode),
-    )
-    return first === undefined ? [] : [daysBetween(lastDay(first.month), move.date)]
-  })
+  const leads = leadDays(lists, moves, horizon)
   const visits = counts.reduce((sum, count) => sum + count.visits, 0)
   const hits = counts.reduce((sum, count) => sum + count.hits, 0)
   return {
@@ -124,8 +116,25 @@ function measure(
   }
 }
 
+/** Days from the first list that names a firm within the horizon to its move; moves never listed are left out. */
+export function leadDays(
+  lists: readonly { readonly month: string; readonly visited: readonly Valued[] }[],
+  moves: readonly Move[],
+  horizon: number,
+): number[] {
+  return moves.flatMap((move) => {
+    const first = lists.find(
+      ({ month, visited }) =>
+        endOfMonth(month) <= move.date &&
+        move.date < endOfMonth(monthsBefore(month, -horizon)) &&
+        visited.some((firm) => firm.creditCode === move.creditCode),
+    )
+    return first === undefined ? [] : [daysBetween(lastDay(first.month), move.date)]
+  })
+}
+
 /** The k firms of the highest value; a firm without a point is not visited, so the list may be shorter. */
-function visitList(firms: readonly Valued[], k: number): Valued[] {
+export function visitList(firms: readonly Valued[], k: number): Valued[] {
   return firms
     .filter((firm) => firm.value > 0)
     .toSorted(
@@ -162,11 +171,11 @@ export function averagePrecision(
 }
 
 /** 95 % interval of hits ÷ visits when whole origins are drawn again; neighbouring origins are not independent. */
-function bootstrapRatio(
+export function bootstrapRatio(
   counts: readonly { readonly visits: number; readonly hits: number }[],
   draws = 2_000,
   random: () => number = seededRandom(20240801),
-): readonly [number, number] {
+): [number, number] {
   const ratios = Float64Array.from({ length: draws }, () => {
     let visits = 0
     let hits = 0

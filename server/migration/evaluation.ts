@@ -1,11 +1,16 @@
 import { sql } from 'kysely'
 import { monthsBefore } from '../chain/members.ts'
 import { readRealms } from '../chain/realms.ts'
+import type { Realm } from '../domain/realm.ts'
 import type { Database } from '../warehouse/database.ts'
+import type { ForecastStudy } from '../api/schemas/migration-study.ts'
 import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-state.ts'
 import { backtestMigration, backtestPlan } from './backtest.ts'
 import { migrationDatasets, readMigrationFacts } from './facts.ts'
+import { studyForecast } from './forecast-study.ts'
 
+/** Raised when other figures are worked out: they are then computed again. */
+const definition = 1
 /** Months of the demonstration series. */
 const seriesLength = 36
 
@@ -15,15 +20,23 @@ const seriesLength = 36
  */
 export async function refreshBacktest(database: Database, now: Date): Promise<{ changed: boolean }> {
   const startedAt = new Date()
-  const version = (await stageVersion(database, 'chain')) + (await inputsVersion(database, migrationDatasets))
+  const version =
+    definition + (await stageVersion(database, 'chain')) + (await inputsVersion(database, migrationDatasets))
   if (version === (await stageVersion(database, 'migration-backtest'))) return { changed: false }
   const demonstration = (await readRealms(database)).find((state) => state.realm === 'demonstration')
   await sql`delete from brain.migration_backtest`.execute(database.kysely)
+  await sql`delete from brain.forecast_study`.execute(database.kysely)
   if (demonstration !== undefined) {
     const months = Array.from({ length: seriesLength }, (_, index) =>
       monthsBefore(demonstration.month, seriesLength - 1 - index),
     )
-    const detail = backtestMigration(await readMigrationFacts(database, 'demonstration', months))
+    const facts = await readMigrationFacts(database, 'demonstration', months)
+    const study = studyForecast(facts)
+    if (study !== null)
+      await sql`
+        insert into brain.forecast_study (realm, detail, computed_at)
+        values ('demonstration', ${JSON.stringify(study)}, ${now})`.execute(database.kysely)
+    const detail = backtestMigration(facts)
     if (detail !== null) {
       const { k, horizon, warmUp } = backtestPlan
       const { precisionAtK, recall, medianLeadDays } = detail.scorecard
@@ -40,4 +53,11 @@ export async function refreshBacktest(database: Database, now: Date): Promise<{ 
   }
   await recordStage(database, 'migration-backtest', version, { startedAt, finishedAt: new Date() })
   return { changed: true }
+}
+
+/** The latest study of the forecasts; null where the realm has none. */
+export async function readStudy(database: Database, realm: Realm): Promise<ForecastStudy | null> {
+  const { rows } = await sql<{ detail: ForecastStudy }>`
+    select detail from brain.forecast_study where realm = ${realm}`.execute(database.kysely)
+  return rows[0]?.detail ?? null
 }

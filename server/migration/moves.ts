@@ -27,6 +27,8 @@ export interface MoveQuery {
   readonly until?: string
   /** Only firms that stand in a segment of the chain. */
   readonly chain?: string | undefined
+  /** Of the chain. */
+  readonly segment?: string | undefined
 }
 
 /**
@@ -34,7 +36,7 @@ export interface MoveQuery {
  * the register does not tell are no moves: both codes are led to those in force before they are compared.
  */
 export async function readMoves(database: Database, places: Places, query: MoveQuery): Promise<Move[]> {
-  const { realm, from = '0001-01-01', until = '9999-12-31', chain } = query
+  const { realm, from = '0001-01-01', until = '9999-12-31', chain, segment } = query
   const { rows } = await sql<Omit<Move, 'distance'>>`
     select change.credit_code as "creditCode", coalesce(golden.name, change.credit_code) as name,
            change.changed_on as date, change.before_county_code as origin, change.after_county_code as destination,
@@ -48,7 +50,8 @@ export async function readMoves(database: Database, places: Places, query: MoveQ
         chain === undefined
           ? sql``
           : sql`and exists (select from brain.enterprise_segment member
-              where member.chain = ${chain} and member.credit_code = change.credit_code)`
+              where member.chain = ${chain} and member.credit_code = change.credit_code
+                ${segment === undefined ? sql`` : sql`and member.segment = ${segment}`})`
       }
     order by change.changed_on, change.credit_code`.execute(database.kysely)
   return rows.flatMap((row) => {

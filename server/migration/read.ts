@@ -20,7 +20,7 @@ export interface MigrationQuery {
   readonly months: number
 }
 
-interface Window {
+export interface Window {
   readonly from: string
   readonly to: string
   readonly firstDay: string
@@ -209,7 +209,10 @@ async function readBacktest(database: Database, realm: Realm) {
 }
 
 /** Ends with the month asked for; else with the latest figures, or with a move that came in since. */
-async function readWindow(database: Database, { realm, asOf, months }: MigrationQuery): Promise<Window> {
+export async function readWindow(
+  database: Database,
+  { realm, asOf, months }: MigrationQuery,
+): Promise<Window> {
   const to = asOf?.slice(0, 7) ?? (await lastMonth(database, realm))
   const from = monthsBefore(to, months - 1)
   const until = asOf !== undefined && asOf.length > 7 ? dayAfter(asOf) : endOfMonth(to)

@@ -6,5 +6,5 @@ export default {
   order: 4,
   roles: ['province', 'city', 'county', 'chain-office', 'operator', 'steward', 'reviewer'],
   wall: true,
-  reads: ['migration-watch', 'fusion', 'dataset:public/registration-change'],
+  reads: ['migration-watch', 'address-history', 'fusion', 'dataset:public/registration-change'],
 } satisfies PageDeclaration

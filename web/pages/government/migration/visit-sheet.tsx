@@ -12,7 +12,9 @@ export function VisitSheet({ visit }: { readonly visit: Visit }) {
   return (
     <>
       <div className={styles.head}>
-        <p className="quiet">了解诉求、协调帮扶、按期回访。打印后带到现场填写，办理结果由归口部门留存。</p>
+        <p className="quiet">
+          了解诉求、协调帮扶、按期回访。打印后带到现场填写，办理结果在“走访服务”中登记。
+        </p>
         <button type="button" className="button button-primary" onClick={() => print()}>
           <Icon name="file" size={14} />
           打印走访单

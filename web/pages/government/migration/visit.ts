@@ -1,6 +1,7 @@
 /** What a visit takes along: who, why now, what to ask, who in government can help. */
 import type { Enterprise } from '../../../../server/api/schemas/enterprise.ts'
 import type { MigrationEvent, WatchItem } from '../../../../server/api/schemas/migration.ts'
+import type { VisitCause } from '../../../../server/api/schemas/visit.ts'
 import { moneyText } from '../../../parts/format.ts'
 import { distanceTitles, fullScore, levelMeanings, stageTitles } from './vocabulary.ts'
 
@@ -11,6 +12,7 @@ export interface Visit {
   /** 地区、环节、营收、职工 as they are read. */
   readonly facts: readonly (readonly [string, string])[]
   readonly reason: string
+  readonly cause: VisitCause
   readonly signals: readonly { readonly date: string; readonly title: string; readonly detail: string }[]
   readonly topics: readonly Topic[]
 }
@@ -70,6 +72,7 @@ export function visitToListed(item: WatchItem, month: string): Visit {
     demonstration,
     facts: factsOf(region.name, segment?.title, revenue, employees, month),
     reason: reasonFor(item),
+    cause: 'watch-list',
     signals: item.signals.map(({ date, stage, title, detail }) => ({
       date,
       title: `${stageTitles[stage]} · ${title}`,
@@ -93,6 +96,7 @@ export function visitToOther(enterprise: Enterprise, moves: readonly MigrationEv
       last === undefined
         ? '未列入走访服务名单：没有足以计分的信号。'
         : `${last.date} 登记住所由${last.origin.name}变更至${last.destination.name}（${distanceTitles[last.level]}），已不列入名单，可回访衔接事项。`,
+    cause: last === undefined ? 'routine' : 'moved',
     signals: moves.map(({ date, origin, destination, level }) => ({
       date,
       title: `${distanceTitles[level]}迁移`,

@@ -9,6 +9,7 @@ import { EnterpriseDrawer } from '../../../parts/enterprise-drawer.tsx'
 import { SourceButton } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, moneyText } from '../../../parts/format.ts'
 import { RealmBadge } from '../../../parts/realm-badge.tsx'
+import { VisitLink } from '../../../parts/visit-link.tsx'
 import { useScope } from '../../../shell/scope.tsx'
 import { LevelBadge } from './level-badge.tsx'
 import { useHomeMoves, useHomeWatchList, useScopeWatchList } from './moves.ts'
@@ -217,6 +218,7 @@ function Body({
         <button type="button" className="button" onClick={onRecord}>
           企业档案
         </button>
+        <VisitLink creditCode={visit.creditCode} cause={visit.cause} reason={visit.reason} />
       </div>
       {tab === 'reasons' ? children : <VisitSheet visit={visit} />}
       <PrintedVisitSheet visit={visit} />
