@@ -37,7 +37,7 @@ export async function readProofForm(request: FastifyRequest): Promise<ProofForm>
 }
 
 /** The last part of a name, without control characters: it is shown, never used as a path. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   const clean = last
     .toWellFormed()
