@@ -15,6 +15,8 @@ declare module 'fastify' {
     auditDetail: AuditDetail | null
     /** Whether the result of the request still has to be recorded. */
     auditState: 'open' | 'recorded' | 'failed'
+    /** Where it came from, as it was when it came: a caller who has hung up has no address. */
+    auditAddress: string
   }
 }
 
@@ -62,7 +64,13 @@ const verbs: Readonly<Record<string, string>> = {
 export function auditRequests(app: FastifyInstance, trail: AuditTrail): void {
   app.decorateRequest('auditDetail', null)
   app.decorateRequest('auditState', 'open')
+  app.decorateRequest('auditAddress', '')
   app.addHook('onClose', () => trail.close())
+
+  app.addHook('onRequest', async (request) => {
+    const address: string | undefined = request.ip
+    request.auditAddress = address ?? ''
+  })
 
   app.addHook('preHandler', async (request) => {
     if (!changing.has(request.method) || !isRecorded(request)) return
@@ -109,7 +117,7 @@ function entryOf(request: FastifyRequest, result: string): Omit<AuditEntry, 'tim
     event: routeOptions.config.audit || eventOf(request),
     object: detail?.object ?? request.url,
     result,
-    address: request.ip,
+    address: request.auditAddress,
     requestId: request.id,
     beforeDigest: changed && before !== undefined ? digestOf(before) : null,
     afterDigest: changed && after !== undefined ? digestOf(after) : null,

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { connect, type AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { demonstrationPassword } from '../../server/access/accounts.ts'
 import type { AuditItem, AuditList } from '../../server/api/schemas/audit.ts'
 import { verifyAudit } from '../../server/audit/verify.ts'
@@ -54,6 +56,27 @@ describe('what is recorded', () => {
     expect(again.statusCode).toBe(304)
     const [latest] = await records('&username=county')
     expect(latest).toMatchObject({ object: '/api/regions/boundaries?level=city', result: '304' })
+  })
+
+  test('a read whose caller hung up before the answer', async () => {
+    const cookie = await server.signIn('city')
+    await server.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = server.app.server.address() as AddressInfo
+    const asked = 20
+    for (let number = 0; number < asked; number++) {
+      const socket = connect(port, '127.0.0.1')
+      await once(socket, 'connect')
+      const head = `GET /api/enterprises?limit=${number + 1} HTTP/1.1\r\nhost: brain\r\ncookie: ${cookie}\r\n\r\n`
+      await new Promise<void>((resolve) => socket.write(head, () => resolve()))
+      socket.destroy()
+    }
+    await vi.waitFor(
+      async () => {
+        const found = (await records('&username=city')).filter(({ object }) => object.includes('limit='))
+        expect(found).toHaveLength(asked)
+      },
+      { timeout: 20_000, interval: 200 },
+    )
   })
 
   test('a change, before it is made and with its result; what was refused too', async () => {
