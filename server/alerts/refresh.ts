@@ -7,6 +7,10 @@ import { readAlertsBySequence, type StoredAlert } from './read.ts'
 import { type NamedAlertRule, rules } from './registry.ts'
 import { storeAlerts } from './store.ts'
 
+const { direct = [], watching = [] } = Object.groupBy(rules.values(), (rule) =>
+  rule.needsWatch === true ? 'watching' : 'direct',
+)
+
 /**
  * Runs each rule whose datasets changed and stores what is new; the watch list, which takes longer, is brought up
  * to date only before the rules that read it.
@@ -18,14 +22,20 @@ export async function refreshAlerts(
   now: Date = new Date(),
   onStored: () => Promise<void> = async () => undefined,
 ): Promise<StoredAlert[]> {
-  const { direct = [], watching = [] } = Object.groupBy(rules.values(), (rule) =>
-    rule.needsWatch === true ? 'watching' : 'direct',
-  )
   const stored = await runRules(database, direct, now, onStored)
   await refreshWatch(database, now)
   stored.push(...(await runRules(database, watching, now, onStored)))
   await refreshBacktest(database, now)
   return readAlertsBySequence(database, stored)
+}
+
+/** Only the rules that need nothing but the new records: for the moment after a load, whatever is still computed. */
+export async function refreshDirectAlerts(
+  database: Database,
+  now: Date,
+  onStored: () => Promise<void>,
+): Promise<void> {
+  await runRules(database, direct, now, onStored)
 }
 
 /** @returns sequences of the alerts newly stored */

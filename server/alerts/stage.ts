@@ -8,7 +8,7 @@ export const watchStage: Stage = {
   summary: '按对外投资、中标、用电和参保的变化给企业计分，得出走访服务名单；在示范数据上回测。',
   datasets: [...migrationDatasets],
   after: ['fusion', 'chain'],
-  tables: ['migration_watch', 'migration_backtest'],
+  tables: ['migration_watch', 'migration_backtest', 'forecast_study'],
 }
 
 export function ruleStage(rule: NamedAlertRule): Stage {

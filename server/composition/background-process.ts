@@ -1,7 +1,9 @@
 import process from 'node:process'
+import { refreshDirectAlerts } from '../alerts/refresh.ts'
 import { ingest } from '../ingest/ingest.ts'
 import { loadPack } from '../ingest/pack.ts'
 import { runConnector } from '../ingest/run-connector.ts'
+import { notifyChange } from '../realtime/changes.ts'
 import { openDatabase, type Database } from '../warehouse/database.ts'
 import { isUnavailable, unavailableCode } from '../warehouse/unavailable.ts'
 import { readConnectorOptions } from './connector-options.ts'
@@ -77,6 +79,16 @@ async function run(
   }
 }
 
+/**
+ * An open screen hears of a move within two seconds, also while the figures of an earlier load are still computed
+ * by the other process.
+ */
+async function speakAtOnce(): Promise<void> {
+  const database = await open()
+  // What goes wrong here the computation after the load meets again, and reports.
+  await refreshDirectAlerts(database, new Date(), () => notifyChange(database)).catch(() => undefined)
+}
+
 let last = Promise.resolve()
 const cancellable = new Map<number, AbortController>()
 process.on('message', (request: JobRequest) => {
@@ -92,6 +104,7 @@ process.on('message', (request: JobRequest) => {
     try {
       controller.signal.throwIfAborted()
       answer({ id, result: await run(job, (progress) => answer({ id, progress }), controller.signal) })
+      if (job.kind === 'file' || job.kind === 'connector') await speakAtOnce()
     } catch (error) {
       answer({
         id,
