@@ -56,6 +56,10 @@ const sound: Readonly<Record<string, string>> = {
   creditCode: firms.tyre.code,
   '/api/chains/id': 'rubber-tyre',
   '/api/metrics/id': 'location-quotient',
+  '/api/products/id': '0123456789ab',
+  projectId: '1',
+  documentId: '1',
+  visitId: '1',
   id: '1',
   contract: '1',
 }
