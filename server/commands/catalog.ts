@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { rules } from '../alerts/registry.ts'
 import { readDeclaredRoutes } from '../api/declared-routes.ts'
+import { capabilities } from '../capabilities/frame/registry.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
 import { datasets } from '../datasets/registry.ts'
 import { readConnectors, readPacks } from '../ingest/connectors.ts'
@@ -46,6 +47,10 @@ const sections: readonly (readonly [string, readonly (readonly [string, string])
     ]),
   ],
   ['预警规则', [...rules.values()].map((item) => [item.id, item.title])],
+  [
+    '能力组件',
+    [...capabilities.values()].map((item) => [item.id, `${item.title} · ${item.cases.length} 个算例`]),
+  ],
   ['页面', await readPages()],
   [
     '接口与角色',

@@ -61,7 +61,7 @@ function Toolbar({ view }: { readonly view: ProductView }) {
   return (
     <div className={frame.toolbar} data-print="no">
       <div className={frame.search}>
-        <ProductSearch label="搜索产品（名称、拼音、首字母）" hotkey onPick={view.go} />
+        <ProductSearch label="搜索产品（名称、拼音）" hotkey onPick={view.go} />
       </div>
       {view.product !== null && (
         <>

@@ -50,7 +50,7 @@ const columns: readonly Column<Target & { readonly place: number }>[] = [
     key: 'score',
     title: '得分',
     unit: '分',
-    width: '21%',
+    width: '18%',
     value: ({ score }) => score,
     show: ({ name, score, points }) => (
       <span className={styles.score}>
@@ -69,7 +69,7 @@ const columns: readonly Column<Target & { readonly place: number }>[] = [
     title: '营业收入',
     unit: '亿元',
     number: true,
-    width: '136px',
+    width: '122px',
     value: ({ revenue }) => (revenue === null ? null : revenue / YUAN_IN_YI),
     show: ({ revenue, revenueYear }) => (
       <span className={styles.firm}>
@@ -83,7 +83,7 @@ const columns: readonly Column<Target & { readonly place: number }>[] = [
     title: '直线距离',
     unit: '千米',
     number: true,
-    width: '136px',
+    width: '122px',
     value: ({ kilometres }) => kilometres,
   },
 ]
