@@ -160,8 +160,8 @@ function CurveCard({ study }: { readonly study: ForecastStudy }) {
           x={recallAxis}
           y={precisionAxis}
         />
+        <p className={styles.note}>平均精确率：{words}</p>
       </div>
-      <p className={styles.note}>平均精确率：{words}</p>
     </Card>
   )
 }
