@@ -40,6 +40,15 @@ export function checkedDay(asOf: string | undefined): string | undefined {
   return asOf
 }
 
+/** @throws Problem for a day that no calendar has */
+export function requireDay(name: string, day: string): void {
+  try {
+    checkedDay(day)
+  } catch {
+    throw invalidParameter(name, day, '日历中存在的日期（YYYY-MM-DD）')
+  }
+}
+
 /** A date that is over; a month or day still running is the present. */
 export function pastOf(asOf: string | undefined): string | undefined {
   const day = checkedDay(asOf)

@@ -6,6 +6,7 @@ import { inputsVersion, recordStage, stageVersion } from '../warehouse/stage-sta
 import { readChainStandards } from './chain-standard.ts'
 import { latestTradeMonth, readFlows, readLinkFlows } from './flows.ts'
 import { countFirms, countMembers } from './members.ts'
+import { refreshNetworkLayouts } from './network-layout-store.ts'
 import { readRealms } from './realms.ts'
 import { baseRegion, judgeRegion, type SegmentVerdict } from './segment-states.ts'
 import { refreshClassification } from './segment-membership.ts'
@@ -31,8 +32,11 @@ export async function refreshChain(
     database.kysely,
   )
   await refreshRealms(database, now)
-  for (const { realm, month } of await readRealms(database))
+  const realms = await readRealms(database)
+  for (const { realm, month } of realms)
     for (const chain of chains) await refreshVerdicts(database, chain, realm, month)
+  const held = realms.map(({ realm }) => realm)
+  await refreshNetworkLayouts(database, chains, held, version)
   await recordStage(database, 'chain', version, { startedAt, finishedAt: new Date() })
   return { changed: true }
 }

@@ -119,7 +119,7 @@ async function readFirms(database: Database, key: SegmentKey): Promise<Firm[]> {
 }
 
 /** Who could stand in: the same segment elsewhere, then local firms of segments that share an industry code. */
-async function readSubstitutes(database: Database, key: SegmentKey) {
+export async function readSubstitutes(database: Database, key: SegmentKey) {
   const segment = key.chain.segments.find((item) => item.id === key.segment)
   const kindred = key.chain.segments.filter(
     (item) =>

@@ -17,6 +17,8 @@ export const chainStage: Stage = {
     'segment_override',
     'network_node',
     'supply_edge',
+    'network_layout',
+    'network_place',
     'realm_state',
     'segment_state',
     'segment_flow',

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { readAlerts } from '../alerts/read.ts'
 import { readEvents, readFlows, readWatchList } from '../migration/read.ts'
 import type { ChainScope, ChainServices, MetricServices, Services } from '../api/services.ts'
+import { readGapsWithTargets } from '../attraction/gap-targets.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
 import { withoutTrade } from '../chain/disclosure.ts'
-import { readGapRegions, readGaps } from '../chain/gaps.ts'
+import { readGapRegions } from '../chain/gaps.ts'
 import { readChainGraph } from '../chain/graph.ts'
 import { readNeighbourhood } from '../chain/neighbourhood.ts'
 import { readSegment } from '../chain/segment-detail.ts'
@@ -67,7 +68,9 @@ function chainServices(
     segment: withChain((at, chain, query: Parameters<ChainServices['segment']>[0]) =>
       readSegment(at, chain, query.segment, query),
     ),
-    gaps: withChain((at, chain, query: Parameters<ChainServices['gaps']>[0]) => readGaps(at, chain, query)),
+    gaps: withChain((at, chain, query: Parameters<ChainServices['gaps']>[0]) =>
+      readGapsWithTargets(at, chain, query),
+    ),
     gapRegions: withChain((at, chain, query: Parameters<ChainServices['gapRegions']>[0]) =>
       readGapRegions(at, chain, query),
     ),

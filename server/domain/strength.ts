@@ -7,3 +7,13 @@ export type Strength =
   | 'single-source'
   | 'over-dependent'
   | 'unknown'
+
+export const strengthWords: Readonly<Record<Strength, string>> = {
+  strong: '强',
+  medium: '中',
+  weak: '弱',
+  missing: '缺',
+  'single-source': '单点',
+  'over-dependent': '过度依赖',
+  unknown: '数据不足',
+}

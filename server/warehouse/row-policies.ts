@@ -64,15 +64,32 @@ export const rowPolicies: Readonly<Record<string, RowPolicy>> = {
   // Kept as one network; its reader shows of it what lies within reach (composition/read-services.ts).
   network_node: 'platform',
   supply_edge: 'platform',
+  network_layout: 'platform',
+  network_place: 'platform',
   segment_state: { regions: ['region_code'] },
   segment_flow: { regions: ['buyer_county_code'] },
   realm_state: 'everyone',
+  // Public knowledge of products; who makes them is read through the view of the rows (server/chain/product-makers.ts).
+  product: 'platform',
+  product_relation: 'platform',
+  product_maker: 'platform',
+  product_segment: 'platform',
+  product_left_out: 'platform',
 
   metric_value: { regions: ['region_code'] },
 
   alert: { firms: ['subject_id'], regions: ['region_code'], unnamed: 'province' },
   migration_watch: { firms: ['credit_code'], regions: ['county_code'] },
   migration_backtest: 'everyone',
+  // Moves read from addresses, listed companies among them; read for officials through the platform.
+  detected_move: 'platform',
+  move_detection: 'everyone',
+  registration_trace: 'everyone',
+  forecast_study: 'everyone',
+
+  // 沿链招商: listed companies by what they disclose; read for officials through the platform.
+  listed_segment: 'platform',
+  target_backtest: 'everyone',
 
   // 交换共享 and 企业可见账本 read and write through conditions of their own (server/exchange).
   exchange_request: 'platform',
@@ -91,4 +108,22 @@ export const rowPolicies: Readonly<Record<string, RowPolicy>> = {
 
   // Saved views are read and changed under conditions on the caller (server/explorer/views.ts).
   explorer_view: 'platform',
+  // 招商项目: by the region of the one who asks (server/api/routes/projects.ts).
+  project: 'platform',
+  project_step: 'platform',
+  project_date: 'platform',
+  project_document: 'platform',
+
+  // 走访服务: by the region of the one who asks (server/api/routes/visits.ts).
+  visit: 'platform',
+  visit_demand: 'platform',
+
+  // Each account reads its own (server/api/routes/saved-views.ts).
+  saved_view: 'platform',
+
+  // 停产推演: firms by the reach of the one who asks, scenarios by their owner (server/scenario, routes/scenarios.ts).
+  criticality_sweep: 'platform',
+  criticality_state: 'platform',
+  firm_criticality: 'platform',
+  scenario: 'platform',
 }

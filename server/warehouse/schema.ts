@@ -1,5 +1,6 @@
 import type { AccessTables } from './schema/access.ts'
 import type { AlertTables } from './schema/alerts.ts'
+import type { AttractionTables } from './schema/attraction.ts'
 import type { AuditTables } from './schema/audit.ts'
 import type { CatalogueTables } from './schema/catalogue.ts'
 import type { ChainTables } from './schema/chain.ts'
@@ -10,6 +11,12 @@ import type { GovernanceTables } from './schema/governance.ts'
 import type { IngestTables } from './schema/ingest.ts'
 import type { MetricTables } from './schema/metrics.ts'
 import type { MigrationTables } from './schema/migration.ts'
+import type { MigrationStudyTables } from './schema/migration-study.ts'
+import type { ProjectTables } from './schema/project.ts'
+import type { ProductTables } from './schema/products.ts'
+import type { SavedViewTables } from './schema/saved-view.ts'
+import type { ScenarioTables } from './schema/scenario.ts'
+import type { VisitTables } from './schema/visit.ts'
 
 /**
  * Platform tables as Kysely sees them, kept beside the migrations; dataset tables are typed by their
@@ -20,6 +27,7 @@ export interface Schema
   extends
     AccessTables,
     AlertTables,
+    AttractionTables,
     AuditTables,
     CatalogueTables,
     ChainTables,
@@ -29,4 +37,10 @@ export interface Schema
     GovernanceTables,
     IngestTables,
     MetricTables,
-    MigrationTables {}
+    MigrationTables,
+    MigrationStudyTables,
+    ProductTables,
+    ProjectTables,
+    SavedViewTables,
+    ScenarioTables,
+    VisitTables {}

@@ -9,16 +9,22 @@ const titles: Readonly<Record<string, string>> = {
   ingest: '载入',
   'real-pack': '实际数据包',
   network: '供应网络',
+  cascade: '停产推演',
   routes: '接口热点',
   'registry-page': '登记信息翻页',
   'as-of': '截至读取',
   sockets: '实时推送',
+  'live-alert': '从记录到达到页面告警',
   'chain-map': '产业链图',
+  'network-canvas': '企业网络画布',
   start: '启动与首屏',
   'name-match': '名称比对',
   classify: '环节分类',
   migration: '迁移早期预警',
+  targets: '目标企业',
+  address: '地址解析',
   'row-security': '行级权限',
+  algorithms: '算法组件',
 }
 
 const { values, positionals } = parseArgs({

@@ -257,22 +257,6 @@ describe('keyboard and care', () => {
     expect(new URL(page.url()).searchParams.get('segment')).toBe('natural-rubber')
   })
 
-  test('exports a picture that says what it is', async () => {
-    const { page } = await open({ path: address, size: wall })
-    await drawn(page)
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '导出 PNG' }).click(),
-    ])
-    expect(download.suggestedFilename()).toBe('橡胶轮胎产业链图-东营市-2026-10.png')
-    const chunks: Buffer[] = []
-    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
-    const picture = Buffer.concat(chunks)
-    expect(picture.subarray(1, 4).toString('latin1')).toBe('PNG')
-    // Twice the picture's own size, so that it can be printed.
-    expect(picture.readUInt32BE(16)).toBeGreaterThan(2_000)
-  })
-
   test('hostile names stay text and break nothing', async () => {
     const hostile = '<img src=x onerror=alert(1)>"\u202e\u0000很长的名称'
     const { page, troubles } = await open({

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readChainStandards } from '../../server/chain/chain-standard.ts'
+import { readGapsWithTargets } from '../../server/attraction/gap-targets.ts'
 import { readGapRegions, readGaps } from '../../server/chain/gaps.ts'
 import { readChainGraph } from '../../server/chain/graph.ts'
 import { readNeighbourhood } from '../../server/chain/neighbourhood.ts'
@@ -186,17 +187,18 @@ describe('the chain from rows to verdicts', () => {
   })
 
   test('a gap names the firm outside that already sells here, with the row that proves it', async () => {
-    const gaps = await readGaps(database, chain, { region: '370523', realm: 'demonstration', candidates: 3 })
+    const gaps = await readGapsWithTargets(database, chain, {
+      region: '370523',
+      realm: 'demonstration',
+      candidates: 3,
+    })
     const silica = gaps.find((gap) => gap.segment === 'silica')!
     expect(silica).toMatchObject({ strength: 'missing', unmet: 300_000, localBuyers: 1 })
-    expect(silica.candidates[0]).toMatchObject({ creditCode: outside, province: '浙江省' })
-    expect(silica.candidates[0]!.points.map((point) => point.title)).toContain('已有本地客户')
-    expect(silica.candidates[0]!.points[0]!.source).toMatchObject({
-      dataset: 'public/enterprise-registration',
-    })
-    expect(silica.candidates[0]!.score).toBe(
-      silica.candidates[0]!.points.reduce((sum, point) => sum + point.points, 0),
-    )
+    const [first] = silica.candidates
+    expect(first).toMatchObject({ creditCode: outside, province: '浙江省' })
+    expect(first!.points.map((point) => point.title)).toContain('已有本地客户')
+    expect(first!.points[0]!.source?.dataset).toBe('public/enterprise-registration')
+    expect(first!.score).toBe(first!.points.reduce((sum, point) => sum + point.points, 0))
     expect(silica.completenessAfter!).toBeGreaterThan(silica.completeness!)
   })
 
@@ -224,12 +226,8 @@ describe('the chain from rows to verdicts', () => {
       missing: 1,
       unmet: 999_000,
     })
-    const gaps = await readGaps(database, chain, {
-      region: '370523',
-      realm: 'demonstration',
-      asOf: '2025-12',
-      candidates: 0,
-    })
+    const asked = { region: '370523', realm: 'demonstration', asOf: '2025-12' } as const
+    const gaps = await readGaps(database, chain, asked)
     expect(gaps.find((gap) => gap.segment === 'silica')).toMatchObject({ unmet: 999_000, localBuyers: 1 })
   })
 

@@ -2,7 +2,9 @@ import pg from 'pg'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { rules } from '../../server/alerts/registry.ts'
+import { refreshAddressHistory } from '../../server/migration/address-history.ts'
 import { refreshWatch } from '../../server/migration/watch.ts'
+import { refreshProducts } from '../../server/chain/product-refresh.ts'
 import { refreshChain } from '../../server/chain/refresh.ts'
 import { refreshFusion } from '../../server/fusion/refresh.ts'
 import { stages } from '../../server/lineage/stages.ts'
@@ -80,6 +82,11 @@ describe('what a stage declares is what its statements read', () => {
     expect(stages.get('chain')?.datasets.filter((id) => !read.has(id))).toEqual([])
   })
 
+  test('the network of products', async () => {
+    const read = expectDeclared('product-network', await statementsOf(() => refreshProducts(database)))
+    expect(stages.get('product-network')?.datasets.filter((id) => !read.has(id))).toEqual([])
+  })
+
   test.each([...metrics.keys()])('metric %s', async (id) => {
     await compute(database)
     const metric = metrics.get(id)!
@@ -98,6 +105,11 @@ describe('what a stage declares is what its statements read', () => {
 
   test('the watch list', async () => {
     expectDeclared('migration-watch', await statementsOf(() => refreshWatch(database, today)))
+  })
+
+  test('the reading of address histories, and nothing it declares goes unread', async () => {
+    const read = expectDeclared('address-history', await statementsOf(() => refreshAddressHistory(database)))
+    expect(stages.get('address-history')?.datasets.filter((id) => !read.has(id))).toEqual([])
   })
 
   test.each([...rules.keys()])('rule %s', async (id) => {

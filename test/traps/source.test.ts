@@ -36,7 +36,6 @@ describe('raw SQL', () => {
       (file) => !file.startsWith('server/warehouse/migrations/'),
     )
     expect(found.toSorted()).toEqual([
-      'server/migration/facts.ts',
       'server/alerts/read.ts',
       'server/catalogue/preview.ts',
       'server/exchange/delivered-rows.ts',
@@ -56,6 +55,7 @@ describe('raw SQL', () => {
       'server/governance/rule-results.ts',
       'server/lineage/figures/holdings.ts',
       'server/metrics/cluster.ts',
+      'server/migration/facts.ts',
       'server/warehouse/roles.ts',
       'server/warehouse/rollups.ts',
       'server/warehouse/row-security.ts',

@@ -1,6 +1,4 @@
-/** 治理: one hook for each resource, and what changes one. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+/** 治理: one hook for each resource. */
 import type {
   Dimension,
   DuplicateItem,
@@ -17,9 +15,8 @@ import type {
   QuarantineRecord,
 } from '../../server/api/schemas/quarantine.ts'
 import type { Realm } from '../../server/domain/realm.ts'
-import { problemOf, request, type ApiProblem } from './api.ts'
 import type { Items } from './queries.ts'
-import { refresh, useResource, useResourcePages } from './resource.ts'
+import { useResource, useResourcePages } from './resource.ts'
 
 export const dimensionTitles: Readonly<Record<Dimension, string>> = {
   completeness: '完整性',
@@ -82,30 +79,3 @@ export const useDuplicates = (realm: Realm, state: DuplicateItem['state']) =>
 
 export const useTickets = (realm: Realm, state: string | undefined, mine: boolean) =>
   useResource<TicketList>('/api/governance/tickets', { realm, state, ...(mine && { mine }), limit: 500 })
-
-/** A change, whether it is under way, and why it failed: `const { run, busy, problem } = useChange()`. */
-export function useChange(...prefixes: readonly string[]) {
-  const client = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const run = async <Answer>(
-    path: string,
-    method: 'POST' | 'PATCH' | 'DELETE',
-    body?: unknown,
-  ): Promise<Answer | null> => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const answer = await request<Answer>(path, { method, ...(body !== undefined && { body }) })
-      await refresh(client, ...prefixes)
-      // 204 has no body; null is for failures.
-      return answer ?? ({} as Answer)
-    } catch (error) {
-      setProblem(problemOf(error))
-      return null
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { run, busy, problem, clear: () => setProblem(null) }
-}

@@ -70,3 +70,10 @@ export const phaseTitles: Readonly<Record<Progress['phase'], string>> = {
   done: '完成',
   failed: '失败',
 }
+
+const deciders: readonly Role[] = ['province', 'city', 'county', 'chain-office', 'operator']
+
+/** Whether an account arranges visits, works on projects and corrects classifications; others read them. */
+export function isDecider(role: Role): boolean {
+  return deciders.includes(role)
+}

@@ -16,6 +16,7 @@ import { useScope } from '../shell/scope.tsx'
 import { SourceButton } from './evidence-drawer.tsx'
 import { formatNumber, moneyText } from './format.ts'
 import { RealmBadge } from './realm-badge.tsx'
+import { ShutdownLink } from './shutdown-link.tsx'
 import styles from './enterprise/enterprise.module.css'
 
 const tabs = [
@@ -54,9 +55,12 @@ export function EnterpriseDrawer({
               enterprise={data}
               action={
                 onNetwork !== undefined && (
-                  <button type="button" className="button" onClick={() => onNetwork(creditCode)}>
-                    供需网络
-                  </button>
+                  <span className={styles.actions}>
+                    <button type="button" className="button" onClick={() => onNetwork(creditCode)}>
+                      供需网络
+                    </button>
+                    <ShutdownLink className="button" off={{ enterprise: creditCode }} />
+                  </span>
                 )
               }
             />

@@ -77,6 +77,11 @@ export function pagesOf(role: Role): readonly Page[] {
   return pages.filter((page) => isFor(page, role))
 }
 
+/** Whether a role may open the page at an address, for links to it. */
+export function isPageOf(role: Role, path: string): boolean {
+  return pagesOf(role).some((page) => page.path === path)
+}
+
 /** The rail of a role: audiences that have a page for it, in their fixed order. */
 export function railOf(role: Role): readonly { readonly title: string; readonly pages: readonly Page[] }[] {
   return (Object.keys(audienceTitles) as Audience[])

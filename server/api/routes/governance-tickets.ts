@@ -10,10 +10,10 @@ import { Identifier } from '../schemas/shared.ts'
 import { Type } from 'typebox'
 import type { Resource } from '../context.ts'
 import { signedInOf } from '../guard.ts'
-import { invalidParameter, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { responses } from '../responses.ts'
 import { IdPath, TicketChange, TicketList, TicketOpening, TicketQuery } from '../schemas/governance.ts'
-import { checkedDay, pageOf, readPage } from '../scope.ts'
+import { pageOf, readPage, requireDay } from '../scope.ts'
 import { shanghaiDay } from '../today.ts'
 
 const tags = ['治理']
@@ -63,7 +63,7 @@ const tickets: Resource = (app, { platform, realms, clock }) => {
     },
     async (request, reply) => {
       const { body } = request
-      requireDay(body.dueOn)
+      requireDay('dueOn', body.dueOn)
       const opening = {
         ...body,
         realm: body.realm ?? (await realms.first()),
@@ -89,7 +89,7 @@ const tickets: Resource = (app, { platform, realms, clock }) => {
     },
     async (request, reply) => {
       const { body } = request
-      if (body.dueOn !== undefined) requireDay(body.dueOn)
+      if (body.dueOn !== undefined) requireDay('dueOn', body.dueOn)
       const change = { ...body, by: signedInOf(request).username, now: clock() }
       await changeTicket(platform, request.params.id, change).catch(explain)
       return reply.code(204).send(null)
@@ -99,10 +99,3 @@ const tickets: Resource = (app, { platform, realms, clock }) => {
 export default tickets
 
 /** The pattern lets 2023-02-30 pass. */
-function requireDay(day: string): void {
-  try {
-    checkedDay(day)
-  } catch {
-    throw invalidParameter('dueOn', day, '日历中存在的日期（YYYY-MM-DD）')
-  }
-}

@@ -113,7 +113,9 @@ export const Gap = Type.Object({
   completenessAfter: Nullable(Type.Number()),
   candidates: Type.Array(
     Type.Object({
-      creditCode: Type.String(),
+      creditCode: Type.String({
+        description: '统一社会信用代码；信用代码未公开的上市公司为证券代码',
+      }),
       name: Type.String(),
       demonstration: Type.Boolean(),
       province: Nullable(Type.String()),

@@ -9,6 +9,22 @@ export interface ClassificationReason {
   readonly weight: number
 }
 
+/** A stage in the picture of a network; id '' = firms in no segment. */
+interface NetworkColumn {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+}
+
+/** A segment in the picture of a network. */
+interface NetworkBand {
+  readonly segment: string
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 export interface ChainTables {
   'brain.enterprise_segment': {
     chain: string
@@ -45,6 +61,26 @@ export interface ChainTables {
     amount: number
     transactions: number
     last_month: string
+  }
+  'brain.network_layout': {
+    chain: string
+    realm: Realm
+    /** Of the chain stage, as computed with it. */
+    version: number
+    width: number
+    height: number
+    columns: ColumnType<readonly NetworkColumn[], string, string>
+    bands: ColumnType<readonly NetworkBand[], string, string>
+  }
+  'brain.network_place': {
+    chain: string
+    realm: Realm
+    node: number
+    /** '' = in no segment of the chain */
+    segment: string
+    x: number
+    y: number
+    radius: number
   }
   'brain.segment_state': {
     chain: string

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ChainGraph } from '../../../server/api/schemas/chain.ts'
 import { useBoxSize } from '../../charts/box-size.ts'
+import type { DiagramLink } from '../../charts/chain-diagram/graph-data.ts'
 import { preloadG6 } from '../../charts/g6.ts'
 import { usePalette } from '../../charts/palette.ts'
 import { useChainGraph, useChains } from '../../data/queries.ts'
@@ -10,12 +11,13 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { EnterpriseDrawer } from '../../parts/enterprise-drawer.tsx'
 import { RealmBadge } from '../../parts/realm-badge.tsx'
 import { useScope } from '../../shell/scope.tsx'
-import { exportPicture } from './chain-map/export-picture.ts'
+import { ClusterNetworkView } from './chain-map/cluster-network.tsx'
+import { ExportMenu } from './chain-map/export-menu.tsx'
 import { FirmNetwork } from './chain-map/firm-network.tsx'
 import { chooseLinks } from './chain-map/links-shown.ts'
 import { OverviewPanel } from './chain-map/overview-panel.tsx'
 import { PictureFoot } from './chain-map/picture-foot.tsx'
-import { ChainPicture, type Drawn } from './chain-map/picture.tsx'
+import { ChainPicture } from './chain-map/picture.tsx'
 import { SegmentList } from './chain-map/segment-list.tsx'
 import { SegmentPanel } from './chain-map/segment-panel.tsx'
 import { Toolbar } from './chain-map/toolbar.tsx'
@@ -70,8 +72,8 @@ function Screen({ graph, view }: { readonly graph: ChainGraph; readonly view: Vi
   const roomy = useRoomy()
   const [asked, setAsked] = useState<{ readonly segment: string | null; readonly open: boolean } | null>(null)
   const [tools, setTools] = useState<Element | null>(null)
-  const drawn = useRef<Drawn | null>(null)
-  const onDrawn = useCallback((next: Drawn) => {
+  const drawn = useRef<readonly DiagramLink[] | null>(null)
+  const onDrawn = useCallback((next: readonly DiagramLink[]) => {
     drawn.current = next
   }, [])
   const main = useRef<HTMLDivElement>(null)
@@ -88,17 +90,18 @@ function Screen({ graph, view }: { readonly graph: ChainGraph; readonly view: Vi
       }),
     [graph, view.links, view.essentialOnly, segment],
   )
-  const picture = view.view === 'picture' && view.firm === null
+  const picture = view.level === 'segments' && view.view === 'picture' && view.firm === null
   return (
     <div className={styles.page} data-print="page">
       {!wall && (
         <Toolbar
           segments={graph.segments}
           view={view}
-          onExport={
-            picture
-              ? () => drawn.current !== null && void exportPicture(graph, drawn.current, view, palette)
-              : undefined
+          exports={
+            view.firm === null &&
+            view.level === 'segments' && (
+              <ExportMenu picture={() => ({ graph, drawn: picture ? drawn.current : null, view, palette })} />
+            )
           }
           panelOpen={panelOpen}
           onPanel={() => setAsked({ segment: view.segment, open: !panelOpen })}
@@ -106,6 +109,8 @@ function Screen({ graph, view }: { readonly graph: ChainGraph; readonly view: Vi
       )}
       {view.firm !== null ? (
         <FirmNetwork firm={view.firm} view={view} chain={graph.chain.title} />
+      ) : view.level === 'firms' ? (
+        <ClusterNetworkView view={view} panelOpen={panelOpen} />
       ) : (
         <div ref={main} className={styles.main}>
           <section className={styles.picture} aria-label="产业链">

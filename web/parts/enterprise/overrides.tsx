@@ -1,7 +1,7 @@
 /** What people decided about a firm's place in the chain of the screen, and the way to take it back. */
 import type { OverrideItem } from '../../../server/api/schemas/override.ts'
 import type { Role } from '../../../server/api/schemas/session.ts'
-import { useChange } from '../../data/governance.ts'
+import { useChange } from '../../data/change.ts'
 import type { Items } from '../../data/queries.ts'
 import { useResource } from '../../data/resource.ts'
 import { useScope } from '../../shell/scope.tsx'

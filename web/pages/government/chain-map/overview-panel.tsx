@@ -1,9 +1,11 @@
 /** With nothing selected: how the chain stands as a whole, and where it is thinnest. */
+import { Link } from 'react-router'
 import type { ChainGraph, SegmentState } from '../../../../server/api/schemas/chain.ts'
 import { useMetric } from '../../../data/queries.ts'
 import { EvidenceButton, ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, moneyText } from '../../../parts/format.ts'
 import { StrengthBadge } from '../../../parts/strength-badge.tsx'
+import { isPageOf } from '../../../shell/page.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { firmsText } from './segment-card.tsx'
 import { countVerdicts, gapOrder } from './verdicts.ts'
@@ -13,6 +15,7 @@ import styles from './panel.module.css'
 const SHOWN = 14
 
 export function OverviewPanel({ graph, view }: { readonly graph: ChainGraph; readonly view: ViewState }) {
+  const { href, session } = useScope()
   const counts = countVerdicts(graph.segments)
   const gaps = graph.segments
     .filter(({ strength }) => gapOrder.includes(strength))
@@ -75,6 +78,11 @@ export function OverviewPanel({ graph, view }: { readonly graph: ChainGraph; rea
         )}
         {hidden > 0 && <p className="quiet small">另有 {hidden} 个，见列表。</p>}
       </section>
+      {isPageOf(session.role, '/government/atlas') && (
+        <p className="small">
+          <Link to={href('/government/atlas')}>五图五清单：可打印的整套图表</Link>
+        </p>
+      )}
       <p className={styles.foot}>点选环节看判断依据、企业、上下游和可替代能力；图上方按强弱筛选。</p>
     </div>
   )

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { ChainGraph, SegmentState } from '../../../../server/api/schemas/chain.ts'
 import { useBoxSize, type BoxSize } from '../../../charts/box-size.ts'
 import { ColumnDiagram } from '../../../charts/chain-diagram/column-diagram.tsx'
-import { layColumns, supplyDepths, type ColumnLayout } from '../../../charts/chain-diagram/column-layout.ts'
+import { layColumns, supplyDepths } from '../../../charts/chain-diagram/column-layout.ts'
 import type { DiagramLink } from '../../../charts/chain-diagram/graph-data.ts'
 import { formatNumber } from '../../../parts/format.ts'
 import { shadesFor } from './colouring.ts'
@@ -16,11 +16,6 @@ import styles from './chain-map.module.css'
 /** Cards below this cannot be read; the picture grows past its box instead and is moved. */
 const limits = { minimumWidth: 112, minimumHeight: 47, maximumWidth: 224, maximumHeight: 84 }
 
-export interface Drawn {
-  readonly layout: ColumnLayout
-  readonly links: readonly DiagramLink[]
-}
-
 export interface ChainPictureProps {
   readonly graph: ChainGraph
   readonly view: ViewState
@@ -28,8 +23,8 @@ export interface ChainPictureProps {
   /** Room the layout is made for; the box may be narrower while the panel is open on a small screen. */
   readonly layoutWidth: number | null
   readonly tools: Element | null
-  /** Hands out what is drawn, for the export. */
-  readonly onDrawn: (drawn: Drawn) => void
+  /** Hands out the links that are drawn, for the export. */
+  readonly onDrawn: (links: readonly DiagramLink[]) => void
 }
 
 export function ChainPicture({ layoutWidth, ...picture }: ChainPictureProps) {
@@ -79,7 +74,7 @@ function Diagram({
       }
     })
   }, [shown, selected, bright])
-  useEffect(() => onDrawn({ layout, links }), [onDrawn, layout, links])
+  useEffect(() => onDrawn(links), [onDrawn, links])
 
   const shades = useMemo(() => shadesFor(graph.segments, view.colouring), [graph, view.colouring])
   const heads = useMemo(() => headsOf(graph), [graph])

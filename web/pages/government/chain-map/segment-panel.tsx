@@ -7,9 +7,11 @@ import { Answer } from '../../../parts/answer.tsx'
 import { ProvenFigure } from '../../../parts/evidence-drawer.tsx'
 import { formatNumber, formatShare, moneyText } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
+import { ShutdownLink } from '../../../parts/shutdown-link.tsx'
 import { StrengthBadge } from '../../../parts/strength-badge.tsx'
 import { useScope } from '../../../shell/scope.tsx'
 import { EvidenceList, FirmList, FIRMS, LinkList, SubstituteList } from './segment-sections.tsx'
+import { SegmentMakers, SegmentProducts } from './segment-products.tsx'
 import { MOST_HOPS, type ViewState } from './view-state.ts'
 import styles from './panel.module.css'
 
@@ -32,7 +34,8 @@ export function SegmentPanel({
         </h2>
         <StrengthBadge strength={segment.strength} />
         <span className="quiet small">
-          {graph.stages.find(({ id }) => id === segment.stage)?.title ?? segment.stage}
+          {graph.chain.title} › {graph.stages.find(({ id }) => id === segment.stage)?.title ?? segment.stage}{' '}
+          › 环节
         </span>
         <button
           type="button"
@@ -118,6 +121,7 @@ function Explained({
         <Link className="button button-small" to={href('/government/investment-map', { gap: state.id })}>
           招商目标
         </Link>
+        <ShutdownLink className="button button-small" off={{ segment: state.id }} />
         <label className={styles.reach}>
           供需邻域
           <select
@@ -155,9 +159,15 @@ function Explained({
         )}
       </section>
       <EvidenceList evidence={detail.evidence} />
+      <SegmentProducts chain={graph.chain.id} segment={state.id} />
       <LinkList title="供应环节" links={detail.suppliers} end="supplier" graph={graph} view={view} />
       <LinkList title="采购环节" links={detail.buyers} end="buyer" graph={graph} view={view} />
       <FirmList detail={detail} view={view} chain={graph.chain.id} />
+      <SegmentMakers
+        chain={graph.chain.id}
+        segment={state.id}
+        onFirm={(enterprise) => view.set({ enterprise })}
+      />
       {rivals > 0 && <SubstituteList substitutes={detail.substitutes} view={view} />}
       <p className={styles.foot}>
         产品 {state.products.slice(0, 8).join('、')}

@@ -1,38 +1,50 @@
-/** Search, colour, which links, picture or list, export. */
+/** Search, colour, which links, picture or list, saved views, export. */
+import type { ReactNode } from 'react'
 import { Choice } from '../../../parts/choice.tsx'
 import { Icon } from '../../../parts/icon.tsx'
+import { SavedViews } from '../../../parts/saved-views.tsx'
 import type { SegmentState } from '../../../../server/api/schemas/chain.ts'
 import { colouringTitles } from './colouring.ts'
 import { linkLimits, isLinkLimit } from './links-shown.ts'
 import { ChainSearch } from './search.tsx'
-import { colourings, type ViewState } from './view-state.ts'
+import { colourings, levels, type Level, type ViewState } from './view-state.ts'
 import styles from './chain-map.module.css'
+
+const levelTitles: Readonly<Record<Level, string>> = { segments: '环节图', firms: '企业网络' }
 
 export function Toolbar({
   segments,
   view,
-  onExport,
+  exports,
   panelOpen,
   onPanel,
 }: {
   readonly segments: readonly SegmentState[]
   readonly view: ViewState
-  /** Absent while there is no picture. */
-  readonly onExport: (() => void) | undefined
+  /** The menu of exports; absent where what is shown has its own. */
+  readonly exports: ReactNode
   readonly panelOpen: boolean
   readonly onPanel: () => void
 }) {
-  const picture = view.view === 'picture' && view.firm === null
+  const picture = view.level === 'segments' && view.view === 'picture' && view.firm === null
   return (
     <div className={styles.toolbar} data-print="no">
-      <div className={styles.search}>
-        <ChainSearch
-          segments={segments}
-          onPick={({ segment, enterprise }) =>
-            view.set({ segment, enterprise, reach: 0, firm: null, verdicts: new Set() })
-          }
-        />
-      </div>
+      <Choice
+        label="图的层次"
+        value={view.level}
+        options={levels.map((value) => ({ value, title: levelTitles[value] }))}
+        onChange={(level) => view.set({ level, firm: null })}
+      />
+      {(view.level === 'segments' || view.firm !== null) && (
+        <div className={styles.search}>
+          <ChainSearch
+            segments={segments}
+            onPick={({ segment, enterprise }) =>
+              view.set({ segment, enterprise, reach: 0, firm: null, verdicts: new Set() })
+            }
+          />
+        </div>
+      )}
       {picture && (
         <>
           <div className={styles.control}>
@@ -78,12 +90,8 @@ export function Toolbar({
           ]}
           onChange={(value) => view.set({ view: value, firm: null })}
         />
-        {onExport !== undefined && (
-          <button type="button" className="button" title="导出为图片，附来源与截至月份" onClick={onExport}>
-            <Icon name="export" size={14} />
-            导出 PNG
-          </button>
-        )}
+        <SavedViews page="government/chain-map" />
+        {exports}
         <button
           type="button"
           className="button"

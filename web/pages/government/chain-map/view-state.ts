@@ -7,7 +7,12 @@ import { isLinkLimit, type LinkLimit } from './links-shown.ts'
 export const colourings = ['strength', 'enterprises', 'ratio'] as const
 export type Colouring = (typeof colourings)[number]
 
+export const levels = ['segments', 'firms'] as const
+/** 环节图, 企业网络 */
+export type Level = (typeof levels)[number]
+
 export interface ViewState {
+  readonly level: Level
   readonly view: 'picture' | 'list'
   readonly colouring: Colouring
   /** Verdicts that stand out; empty = all. */
@@ -26,6 +31,7 @@ export interface ViewState {
 }
 
 export interface ViewChange {
+  readonly level?: Level
   readonly view?: ViewState['view']
   readonly colouring?: Colouring
   readonly verdicts?: ReadonlySet<Strength>
@@ -46,6 +52,7 @@ export function useViewState(): ViewState {
   const colouring = colourings.find((one) => one === get('colour')) ?? 'strength'
   const limit = get('links') ?? ''
   return {
+    level: levels.find((one) => one === get('level')) ?? 'segments',
     view: get('view') === 'list' ? 'list' : 'picture',
     colouring,
     verdicts: new Set((get('show') ?? '').split(',').filter(isStrength)),
@@ -58,6 +65,7 @@ export function useViewState(): ViewState {
     enterprise: get('enterprise'),
     set: (changes) => {
       const next: Record<string, string | null> = {}
+      if (changes.level !== undefined) next['level'] = changes.level === 'segments' ? null : changes.level
       if (changes.view !== undefined) next['view'] = changes.view === 'list' ? 'list' : null
       if (changes.colouring !== undefined) {
         next['colour'] = changes.colouring === 'strength' ? null : changes.colouring
@@ -70,7 +78,9 @@ export function useViewState(): ViewState {
       if (changes.firm !== undefined) next['firm'] = changes.firm
       if (changes.hops !== undefined) next['hops'] = changes.hops === HOPS ? null : String(changes.hops)
       if (changes.enterprise !== undefined) next['enterprise'] = changes.enterprise
-      const goes = ['segment', 'firm', 'enterprise'].some((name) => name in next && next[name] !== get(name))
+      const goes = ['level', 'segment', 'firm', 'enterprise'].some(
+        (name) => name in next && next[name] !== get(name),
+      )
       set(next, goes)
     },
   }

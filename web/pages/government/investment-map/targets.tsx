@@ -15,6 +15,7 @@ type Candidate = Gap['candidates'][number]
 
 /** The largest score that can be reached is about this; all bars share the scale. */
 const FULL_SCORE = 100
+const CREDIT_CODE = 18
 
 export function Targets({ gap }: { readonly gap: Gap }) {
   const { href, chain } = useScope()
@@ -58,7 +59,11 @@ export function Targets({ gap }: { readonly gap: Gap }) {
         · {proven('local-supply-ratio', '本地采购', moneyText(gap.localPurchases))}
       </p>
       <p className="quiet small">
-        目标企业 {gap.candidates.length} 家，得分为各项相加（专家权重，不是概率）。{chainLink}
+        目标企业前 {gap.candidates.length} 家，得分为各项相加（专家权重，不是概率）。
+        <Link className="text-button" to={href('/government/targets', { gap: gap.segment, reach: 'all' })}>
+          看全部目标企业与理由
+        </Link>{' '}
+        {chainLink}
       </p>
       <ol>
         {gap.candidates.map((candidate, index) => (
@@ -92,13 +97,16 @@ function Target({ candidate, place }: { readonly candidate: Candidate; readonly 
         <button type="button" className="text-button" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? '收起依据' : '各项依据'}
         </button>
-        <button
-          type="button"
-          className="text-button"
-          onClick={() => set({ enterprise: candidate.creditCode }, true)}
-        >
-          企业档案
-        </button>
+        {/* Listed companies whose credit code is not published have no file. */}
+        {candidate.creditCode.length === CREDIT_CODE && (
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => set({ enterprise: candidate.creditCode }, true)}
+          >
+            企业档案
+          </button>
+        )}
       </div>
       {open && (
         <dl className={styles.points}>

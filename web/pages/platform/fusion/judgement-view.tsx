@@ -1,7 +1,7 @@
 /** Who decided what and why; what is in force can be taken back. */
 import type { JudgementAnswer, JudgementItem } from '../../../../server/api/schemas/fusion.ts'
 import { outcomeTitles, useJudgements } from '../../../data/fusion.ts'
-import { useChange } from '../../../data/governance.ts'
+import { useChange } from '../../../data/change.ts'
 import { Card } from '../../../parts/card.tsx'
 import { DataTable, type Column } from '../../../parts/data-table.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'

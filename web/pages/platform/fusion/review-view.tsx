@@ -4,7 +4,7 @@
  */
 import { useEffect, useState } from 'react'
 import type { JudgementAnswer, JudgementRequest, ReviewItem } from '../../../../server/api/schemas/fusion.ts'
-import { useChange } from '../../../data/governance.ts'
+import { useChange } from '../../../data/change.ts'
 import { useReview, useReviewDetail } from '../../../data/fusion.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { Card } from '../../../parts/card.tsx'

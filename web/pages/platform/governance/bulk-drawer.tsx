@@ -7,7 +7,7 @@ import type {
   ReplayAnswer,
 } from '../../../../server/api/schemas/quarantine.ts'
 import { useDataset } from '../../../data/queries.ts'
-import { useChange } from '../../../data/governance.ts'
+import { useChange } from '../../../data/change.ts'
 import { Choice } from '../../../parts/choice.tsx'
 import { DataTable, type Column } from '../../../parts/data-table.tsx'
 import { Drawer } from '../../../parts/drawer.tsx'

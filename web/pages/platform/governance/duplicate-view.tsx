@@ -1,7 +1,8 @@
 /** Records whose keys differ and that may yet be one: the same, different, or still open. */
 import { useState } from 'react'
 import type { DuplicateItem } from '../../../../server/api/schemas/governance.ts'
-import { useChange, useDuplicates } from '../../../data/governance.ts'
+import { useChange } from '../../../data/change.ts'
+import { useDuplicates } from '../../../data/governance.ts'
 import { Card } from '../../../parts/card.tsx'
 import { Choice } from '../../../parts/choice.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'

@@ -5,7 +5,8 @@ import type {
   RecordCheckResult,
   ReplayAnswer,
 } from '../../../../server/api/schemas/quarantine.ts'
-import { quarantineStateTitles, useChange, useQuarantinedRecord } from '../../../data/governance.ts'
+import { useChange } from '../../../data/change.ts'
+import { quarantineStateTitles, useQuarantinedRecord } from '../../../data/governance.ts'
 import { problemOf, request } from '../../../data/api.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { Drawer } from '../../../parts/drawer.tsx'

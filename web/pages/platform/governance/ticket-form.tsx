@@ -1,6 +1,7 @@
 /** Opens a ticket about a rule or a group of quarantined records: to whom, until when. */
 import { useState } from 'react'
-import { useChange, useTickets } from '../../../data/governance.ts'
+import { useChange } from '../../../data/change.ts'
+import { useTickets } from '../../../data/governance.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { Problem } from './problem.tsx'
 import styles from './governance.module.css'

@@ -1,7 +1,8 @@
 /** 治理工单: due first, overdue marked; one opens to comments and changes. */
 import { useState } from 'react'
 import type { Ticket } from '../../../../server/api/schemas/governance.ts'
-import { ticketStateTitles, useChange, useTickets } from '../../../data/governance.ts'
+import { useChange } from '../../../data/change.ts'
+import { ticketStateTitles, useTickets } from '../../../data/governance.ts'
 import { Answer } from '../../../parts/answer.tsx'
 import { Card } from '../../../parts/card.tsx'
 import { Choice } from '../../../parts/choice.tsx'
