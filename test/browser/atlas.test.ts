@@ -56,6 +56,7 @@ test('leads to the firm, the segment, the region and the files', async () => {
   await expectSoon(() => new URL(page.url()).searchParams.get('enterprise')).not.toBeNull()
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(await page.getByRole('link', { name: 'XLSX' }).getAttribute('href')).toBe(
     '/api/chains/rubber-tyre/atlas/file?region=370500&realm=demonstration&format=xlsx',
   )

@@ -63,9 +63,14 @@ test('a steward decides what waits, and refuses only with a reason', async () =>
   await drawer.getByRole('button', { name: '同意并签署' }).click()
   await expectSoon(() => changes(server.requests)).toEqual(['POST /api/exchange/requests/7/decisions'])
   await page.keyboard.press('Escape')
-  await page.getByText('企业的异议与更正').waitFor()
-  await page.getByLabel('答复', { exact: true }).fill('转数据治理更正')
-  await page.getByRole('button', { name: '采纳', exact: true }).click()
+  await drawer.waitFor({ state: 'detached' })
+  const accept = page.getByRole('button', { name: '采纳', exact: true })
+  // The list is read again after the decision.
+  await expectSoon(async () => {
+    await page.getByLabel('答复', { exact: true }).fill('转数据治理更正')
+    return accept.isEnabled()
+  }).toBe(true)
+  await accept.click()
   await expectSoon(() => changes(server.requests)).toContain('POST /api/access-ledger/claims/4/answer')
 })
 

@@ -121,5 +121,5 @@ test('a segment of the chain shows its products and its listed makers here and e
     .click()
   await expectSoon(() => parameter(page, 'product')).toBe(black.id)
   await drawn(page)
-  expect(await cards(page).count()).toBeGreaterThan(1)
+  await expectSoon(() => cards(page).count()).toBeGreaterThan(1)
 })
