@@ -1,4 +1,6 @@
-import type { CascadeModel, CascadeRows } from './cascade-model.ts'
+import { createJump } from './cascade-jump.ts'
+import type { CascadeModel } from './cascade-model.ts'
+import { advance, clear, collect, createSide, push, type Side, struck, tell } from './cascade-side.ts'
 
 /**
  * Shock propagation of the economic systemic risk index (Diem, Borsos, Reisch, Kertész, Thurner 2022, Scientific
@@ -11,6 +13,7 @@ import type { CascadeModel, CascadeRows } from './cascade-model.ts'
  *   loss_i = 1 − min(h^d_i, h^u_i);  total = Σ_i (s_i ÷ Σs) loss_i, the ESRI of a firm where it alone stops.
  *
  * Every sum only grows, so a firm hands on just what it lost since it last did: a scenario costs what it touches.
+ * Where that creeps on and nobody watches, the side jumps to where it creeps (cascade-jump.ts) and rounds go on from there.
  */
 export interface CascadeOptions {
   readonly replaceability: boolean
@@ -26,7 +29,7 @@ export type Shock = readonly [firm: number, remaining: number]
 interface CascadeOutcome {
   /** Share of the network's output that is lost. */
   readonly total: number
-  /** Rounds in which something changed, the shock itself not counted. */
+  /** Rounds in which something changed, the shock itself not counted, nor what a jump took; more are needed when watched. */
   readonly rounds: number
   /** false = the most rounds were reached first. */
   readonly converged: boolean
@@ -46,54 +49,16 @@ export interface Cascade {
   affected(): Uint32Array
 }
 
-/** One direction of the propagation. */
-interface Side {
-  readonly rows: CascadeRows
-  /** h */
-  readonly output: Float64Array
-  /** Sums of lost inputs or sales. */
-  readonly lost: Float64Array
-  readonly usedSlots: Uint32Array
-  usedSlotCount: number
-  /** Loss of each firm that its neighbours know of. */
-  readonly told: Float64Array
-  /** Firms whose output fell in the round before, and in this one. */
-  front: Uint32Array
-  frontCount: number
-  next: Uint32Array
-  nextCount: number
-  /** Round in which the firm was last put in `next`. */
-  readonly queuedIn: Uint32Array
-  readonly senders: Uint32Array
-  readonly sent: Float64Array
-  senderCount: number
-}
-
-function createSide(rows: CascadeRows, nodes: number, slots: number): Side {
-  return {
-    rows,
-    output: new Float64Array(nodes).fill(1),
-    lost: new Float64Array(slots),
-    usedSlots: new Uint32Array(slots),
-    usedSlotCount: 0,
-    told: new Float64Array(nodes),
-    front: new Uint32Array(nodes),
-    frontCount: 0,
-    next: new Uint32Array(nodes),
-    nextCount: 0,
-    queuedIn: new Uint32Array(nodes),
-    senders: new Uint32Array(nodes),
-    sent: new Float64Array(nodes),
-    senderCount: 0,
-  }
-}
-
 export function createCascade(model: CascadeModel, options: CascadeOptions): Cascade {
   const { nodes, sales, totalSales } = model
   const { replaceability, tolerance } = options
   const down = createSide(model.down, nodes, model.slotCount)
   const up = createSide(model.up, nodes, nodes)
   const market = replaceability ? createMarket(model, down, tolerance) : null
+  // With σ a firm's loss is not the greatest of several averages.
+  const jumps = new Map(
+    (market === null ? [down, up] : [up]).map((side) => [side, createJump(nodes, tolerance)]),
+  )
   const touched = new Uint32Array(nodes)
   const touchedIn = new Uint32Array(nodes)
   let touchedCount = 0
@@ -106,53 +71,10 @@ export function createCascade(model: CascadeModel, options: CascadeOptions): Cas
     touched[touchedCount++] = node
   }
 
-  /** Hands on what the senders lost; whoever falls below its output so far comes into `next`. */
-  function push(side: Side): void {
-    const { lost, output, queuedIn, next } = side
-    const { offsets, targets, slots, shares } = side.rows
-    for (let place = 0; place < side.senderCount; place++) {
-      const node = side.senders[place]!
-      const amount = side.sent[place]!
-      for (let edge = offsets[node]!, end = offsets[node + 1]!; edge < end; edge++) {
-        const share = shares[edge]!
-        if (share === 0) continue
-        const slot = slots[edge]!
-        const before = lost[slot]!
-        if (before === 0) side.usedSlots[side.usedSlotCount++] = slot
-        const sum = before + share * amount
-        lost[slot] = sum
-        const target = targets[edge]!
-        const now = output[target]!
-        if (1 - sum >= now || now === 0) continue
-        if (now === 1) touch(target)
-        output[target] = sum >= 1 ? 0 : 1 - sum
-        if (queuedIn[target] === clock) continue
-        queuedIn[target] = clock
-        next[side.nextCount++] = target
-      }
-    }
-  }
-
-  function advance(side: Side): void {
-    const { front, next, nextCount } = side
-    side.front = next
-    side.next = front
-    side.frontCount = nextCount
-    side.nextCount = 0
-  }
-
   function reset(): void {
     market?.reset()
-    for (const side of [down, up]) {
-      for (let place = 0; place < side.usedSlotCount; place++) side.lost[side.usedSlots[place]!] = 0
-      side.usedSlotCount = 0
-      side.nextCount = 0
-      for (let place = 0; place < touchedCount; place++) {
-        const node = touched[place]!
-        side.output[node] = 1
-        side.told[node] = 0
-      }
-    }
+    for (const side of [down, up]) clear(side, touched.subarray(0, touchedCount))
+    for (const jump of jumps.values()) jump.reset()
     touchedCount = 0
     run++
   }
@@ -165,6 +87,7 @@ export function createCascade(model: CascadeModel, options: CascadeOptions): Cas
       touch(node)
       for (const side of [down, up]) {
         side.output[node] = remaining
+        side.choice[node] = struck
         if (side.queuedIn[node] === clock) continue
         side.queuedIn[node] = clock
         side.next[side.nextCount++] = node
@@ -189,9 +112,12 @@ export function createCascade(model: CascadeModel, options: CascadeOptions): Cas
         collect(up, tolerance)
         open = down.senderCount + up.senderCount > 0
         if (!open) break
+        if (onRound === undefined)
+          for (const [side, jump] of jumps)
+            if (side.senderCount > 0) jump.attempt(side, touched.subarray(0, touchedCount), rounds)
         clock++
-        push(down)
-        push(up)
+        push(down, clock, touch)
+        push(up, clock, touch)
         if (down.nextCount + up.nextCount > 0) {
           rounds++
           onRound?.(rounds, changed(down, up))
@@ -211,23 +137,6 @@ export function createCascade(model: CascadeModel, options: CascadeOptions): Cas
     demandLoss: (node) => 1 - up.output[node]!,
     affected: () => touched.slice(0, touchedCount),
   }
-}
-
-/** Those of the front whose loss has grown by more than the tolerance since they told it. */
-function collect(side: Side, tolerance: number): void {
-  side.senderCount = 0
-  for (let place = 0; place < side.frontCount; place++) {
-    const node = side.front[place]!
-    tell(side, node, 1 - side.output[node]!, tolerance)
-  }
-}
-
-function tell(side: Side, node: number, loss: number, tolerance: number): void {
-  const more = loss - side.told[node]!
-  if (more <= tolerance) return
-  side.told[node] = loss
-  side.senders[side.senderCount] = node
-  side.sent[side.senderCount++] = more
 }
 
 function changed(down: Side, up: Side): readonly number[] {
