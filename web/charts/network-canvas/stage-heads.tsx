@@ -28,10 +28,13 @@ export function StageHeads({
       const right = next.x + to * next.scale
       const following = data.stages[index + 1]
       const end = following === undefined ? room : Math.min(room, next.x + following.from * next.scale)
-      // Of a column that reaches out of sight to the left the name stays in sight; a count without room is left out.
+      // Of a column that reaches out of sight to the left the name stays in sight.
       delete head.dataset['short']
       const shown = Math.max(left, Math.min(4, right - head.offsetWidth))
-      if (shown + head.offsetWidth + 6 > end) head.dataset['short'] = 'true'
+      // Without room first the count is left out, then what several stages have in common.
+      for (const short of ['count', 'group']) {
+        if (shown + head.offsetWidth + 6 > end) head.dataset['short'] = short
+      }
       head.style.transform = `translateX(${shown}px)`
     }
   }
@@ -42,13 +45,21 @@ export function StageHeads({
   return (
     <div ref={strip} className={styles.heads}>
       {data.stages.map(({ id, title, nodes }) => (
-        <span key={id}>
+        <span key={id} title={title}>
           <b>
-            <bdi>{title}</bdi>
+            <bdi>
+              <i>{groupOf(title)}</i>
+              {title.slice(groupOf(title).length)}
+            </bdi>
           </b>
           <small> {formatNumber(nodes)} 家</small>
         </span>
       ))}
     </div>
   )
+}
+
+/** 上游· of 上游·骨架材料; nothing of a title without parts. */
+function groupOf(title: string): string {
+  return /^[^·]+·/.exec(title)?.[0] ?? ''
 }
