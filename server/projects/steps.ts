@@ -1,10 +1,9 @@
 import { sql, type Kysely } from 'kysely'
+import { decidingAccounts } from '../access/deciding-accounts.ts'
 import type { NewProject, ProjectChange, ProjectMove, ProjectStage } from '../api/schemas/project.ts'
 import { readChainStandards } from '../chain/chain-standard.ts'
-import { regionContains } from '../domain/region.ts'
 import { keepContent, typeOfContent } from '../documents/kept-content.ts'
 import type { Database } from '../warehouse/database.ts'
-import type { AccountRole } from '../warehouse/schema/access.ts'
 import type { Schema } from '../warehouse/schema.ts'
 import { ProjectError } from './project-error.ts'
 
@@ -17,25 +16,9 @@ export interface Doing {
 }
 
 const stages: readonly ProjectStage[] = ['lead', 'talks', 'signed', 'building', 'producing']
-const answeringRoles: readonly AccountRole[] = ['province', 'city', 'county', 'chain-office', 'operator']
 export const largestDocument = 20 * 1024 * 1024
 /** Below the data directory. */
 export const documentFolder = 'project-documents'
-
-interface ProjectOwner {
-  readonly username: string
-  readonly displayName: string
-}
-
-/** Accounts whose region holds the place: they can answer for a project there. */
-export async function projectOwners(platform: Database, region: string): Promise<ProjectOwner[]> {
-  const { rows } = await sql<ProjectOwner & { region: string }>`
-    select username, display_name as "displayName", region_code as region from brain.account
-    where role = any(${answeringRoles}) and disabled_at is null order by username`.execute(platform.kysely)
-  return rows
-    .filter((account) => regionContains(account.region, region))
-    .map(({ username, displayName }) => ({ username, displayName }))
-}
 
 /** Opens a project as 线索. @returns its id @throws ProjectError */
 export async function openProject(
@@ -205,7 +188,7 @@ export async function addDocument(
 }
 
 async function requireOwner(platform: Database, region: string, owner: string): Promise<void> {
-  const owners = await projectOwners(platform, region)
+  const owners = await decidingAccounts(platform, region)
   if (owners.some(({ username }) => username === owner)) return
   const names = owners.map(({ username }) => username).join('、')
   throw new ProjectError('unknown-owner', `账号“${owner}”不能负责该区域的项目；可选：${names}`)

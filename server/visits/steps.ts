@@ -1,9 +1,8 @@
 import { sql, type Kysely } from 'kysely'
+import { decidingAccounts } from '../access/deciding-accounts.ts'
 import type { DemandFollowUp, DemandHelp, NewVisit, VisitRecord } from '../api/schemas/visit.ts'
 import type { Realm } from '../domain/realm.ts'
-import { regionContains } from '../domain/region.ts'
 import type { Database } from '../warehouse/database.ts'
-import type { AccountRole } from '../warehouse/schema/access.ts'
 import type { Schema } from '../warehouse/schema.ts'
 import { VisitError } from './visit-error.ts'
 
@@ -11,23 +10,6 @@ import { VisitError } from './visit-error.ts'
 export interface Doing {
   readonly by: string
   readonly now: Date
-}
-
-const visitingRoles: readonly AccountRole[] = ['province', 'city', 'county', 'chain-office', 'operator']
-
-export interface VisitOwner {
-  readonly username: string
-  readonly displayName: string
-}
-
-/** Accounts whose region holds the place: they can be asked to visit there. */
-export async function visitOwners(platform: Database, region: string): Promise<VisitOwner[]> {
-  const { rows } = await sql<VisitOwner & { region: string }>`
-    select username, display_name as "displayName", region_code as region from brain.account
-    where role = any(${visitingRoles}) and disabled_at is null order by username`.execute(platform.kysely)
-  return rows
-    .filter((account) => regionContains(account.region, region))
-    .map(({ username, displayName }) => ({ username, displayName }))
 }
 
 /** @returns its id. @throws VisitError when the firm is not known or a visit to it is open */
@@ -44,7 +26,7 @@ export async function arrangeVisit(
   if (firm === undefined) throw new VisitError('unknown', `没有找到企业 ${creditCode}`)
   if (firm.place === null)
     throw new VisitError('unknown', `企业 ${firm.name} 没有可确定的所在地，不能安排走访`)
-  const owners = await visitOwners(platform, firm.place)
+  const owners = await decidingAccounts(platform, firm.place)
   if (!owners.some(({ username }) => username === owner))
     throw new VisitError(
       'unknown-owner',

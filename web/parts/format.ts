@@ -68,6 +68,11 @@ function parse(text: string | null | undefined): Date | null {
   return Number.isNaN(date.getTime()) ? null : date
 }
 
+/** YYYY-MM-DD in Beijing, `days` from now. */
+export function dayFromNow(days = 0): string {
+  return dateFormat.format(new Date(Date.now() + days * 86_400_000))
+}
+
 /** 2026-10-31, Asia/Shanghai; text that is no timestamp (a month, a day) stays as it is. */
 export function formatDate(text: string | null | undefined): string {
   if (text === null || text === undefined || text === '') return MISSING

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { decidingAccounts } from '../../access/deciding-accounts.ts'
 import { deciders, officials } from '../../access/rule.ts'
 import { regionContains } from '../../domain/region.ts'
 import { checkIncentive, checkNotice } from '../../projects/fair-competition.ts'
@@ -9,7 +10,6 @@ import {
   dropProject,
   moveProject,
   openProject,
-  projectOwners,
   resumeProject,
   settleDate,
   type Doing,
@@ -85,7 +85,7 @@ const projects: Resource = (app, { platform, realms, clock }) => {
       const page = readPage({ limit, cursor })
       const { region, realm } = await readScope(request, realms, place)
       const items = await readProjects(platform, { region, realm, chain }, today())
-      return { ...pageOf(items, page), owners: await projectOwners(platform, region) }
+      return { ...pageOf(items, page), owners: await decidingAccounts(platform, region) }
     },
   )
 

@@ -1,16 +1,9 @@
 import { reachOfFirm } from '../../access/firm-reach.ts'
+import { decidingAccounts } from '../../access/deciding-accounts.ts'
 import { deciders, officials } from '../../access/rule.ts'
 import { regionContains } from '../../domain/region.ts'
 import { readVisit, readVisits } from '../../visits/read.ts'
-import {
-  arrangeVisit,
-  closeVisit,
-  followUp,
-  offerHelp,
-  recordVisit,
-  visitOwners,
-  type Doing,
-} from '../../visits/steps.ts'
+import { arrangeVisit, closeVisit, followUp, offerHelp, recordVisit, type Doing } from '../../visits/steps.ts'
 import { VisitError } from '../../visits/visit-error.ts'
 import type { Resource } from '../context.ts'
 import { recordShown } from '../firm-use.ts'
@@ -103,7 +96,7 @@ const visits: Resource = (app, context) => {
           ...(Object.fromEntries(states.map((one) => [one, count(one)])) as Record<VisitState, number>),
           overdue: all.filter((visit) => visit.overdue).length,
         },
-        owners: await visitOwners(platform, region),
+        owners: await decidingAccounts(platform, region),
       }
     },
   )

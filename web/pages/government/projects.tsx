@@ -12,7 +12,7 @@ import { NewProjectDrawer } from './projects/new-project-drawer.tsx'
 import { ProjectDrawer } from './projects/project-drawer.tsx'
 import { ProjectTable } from './projects/project-table.tsx'
 import { isDecider } from '../../data/vocabulary.ts'
-import styles from './projects/projects.module.css'
+import frame from '../../parts/page-frame.module.css'
 
 const views = [
   { value: 'board', title: '看板' },
@@ -30,8 +30,8 @@ export default function Projects() {
   const open = (id: number) => address.set({ project: String(id) }, true)
   const closeForm = { add: null, firm: null, firmName: null, origin: null, segment: null }
   return (
-    <div className={styles.page}>
-      <div className={styles.bar}>
+    <div className={frame.page}>
+      <div className={frame.bar}>
         <Choice
           label="招商项目"
           value={view}
@@ -39,7 +39,7 @@ export default function Projects() {
           onChange={(value) => address.set({ view: value === 'board' ? null : value })}
         />
         <RealmBadge realm={realm} always />
-        <span className={styles.room} />
+        <span className={frame.room} />
         {isDecider(session.role) && (
           <button
             type="button"

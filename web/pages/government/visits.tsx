@@ -11,6 +11,7 @@ import { ArrangeDrawer } from './visits/arrange-drawer.tsx'
 import { VisitDrawer } from './visits/visit-drawer.tsx'
 import { VisitTable } from './visits/visit-table.tsx'
 import { isDecider } from '../../data/vocabulary.ts'
+import frame from '../../parts/page-frame.module.css'
 import styles from './visits/visits.module.css'
 
 type Shown = VisitState | 'all'
@@ -30,8 +31,8 @@ export default function Visits() {
     })),
   ]
   return (
-    <div className={styles.page}>
-      <div className={styles.bar}>
+    <div className={frame.page}>
+      <div className={frame.bar}>
         <Choice
           label="走访状态"
           value={state}
@@ -42,7 +43,7 @@ export default function Visits() {
           <span className={styles.overdue}>{counts.overdue} 件逾期</span>
         )}
         <RealmBadge realm={realm} always />
-        <span className={styles.room} />
+        <span className={frame.room} />
         {isDecider(session.role) && (
           <button
             type="button"
@@ -57,7 +58,7 @@ export default function Visits() {
         title="走访服务"
         note="了解诉求、协调帮扶、按期回访；企业自主决定经营和布局"
         fill
-        className={styles.fill}
+        className={frame.fill}
       >
         <Answer of={visits} title="正在读取走访记录">
           {({ items }) => (

@@ -4,6 +4,7 @@ import type { SegmentState } from '../../../../server/api/schemas/chain.ts'
 import { useEnterprises } from '../../../data/queries.ts'
 import { strengthTitles } from '../../../data/vocabulary.ts'
 import { SearchBox, type Suggestion } from '../../../parts/search-box.tsx'
+import { useSettled } from '../../../parts/use-settled.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { findSegments, type PinyinMatch } from './segment-search.ts'
 
@@ -13,7 +14,6 @@ interface Found extends Suggestion {
 }
 
 const ENTERPRISES_SHOWN = 8
-const TYPING_PAUSE_MS = 200
 
 export function ChainSearch({
   segments,
@@ -74,16 +74,6 @@ export function ChainSearch({
       }}
     />
   )
-}
-
-/** The text once typing has paused. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const pause = setTimeout(() => setSettled(text), TYPING_PAUSE_MS)
-    return () => clearTimeout(pause)
-  }, [text])
-  return settled
 }
 
 /** The pinyin table is large: it comes with the first letter typed. */

@@ -1,11 +1,13 @@
 /** Finds a product by name, other spelling, pinyin or initials. */
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useProducts } from '../../../data/products.ts'
 import { formatNumber } from '../../../parts/format.ts'
 import { SearchBox, type Suggestion } from '../../../parts/search-box.tsx'
+import { useSettled } from '../../../parts/use-settled.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { makerWord } from './words.ts'
 
+/** The search answers at once: the list can follow the typing more closely. */
 const TYPING_PAUSE_MS = 120
 const SHOWN = 12
 
@@ -20,11 +22,7 @@ export function ProductSearch({
 }) {
   const { realm } = useScope()
   const [text, setText] = useState('')
-  const [settled, setSettled] = useState('')
-  useEffect(() => {
-    const pause = setTimeout(() => setSettled(text.trim()), TYPING_PAUSE_MS)
-    return () => clearTimeout(pause)
-  }, [text])
+  const settled = useSettled(text.trim(), TYPING_PAUSE_MS)
   const found = useProducts(settled === '' ? null : settled, realm, SHOWN)
   const current = text.trim() === settled
   const suggestions = (current ? (found.data?.items ?? []) : []).map(

@@ -2,11 +2,11 @@
 import type { Project } from '../../../../server/api/schemas/project.ts'
 import { projectStageTitles } from '../../../data/projects.ts'
 import { Card } from '../../../parts/card.tsx'
-import { shiftMonth } from '../../../parts/format.ts'
+import { dayFromNow, shiftMonth } from '../../../parts/format.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { useAddressState } from '../../../shell/address-state.ts'
 import { monthGrid } from './month-grid.ts'
-import { today } from './today.ts'
+import frame from '../../../parts/page-frame.module.css'
 import styles from './projects.module.css'
 
 interface Entry {
@@ -26,7 +26,7 @@ export function ProjectCalendar({
   readonly onOpen: (id: number) => void
 }) {
   const address = useAddressState()
-  const now = today()
+  const now = dayFromNow()
   const asked = address.get('month') ?? ''
   const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : now.slice(0, 7)
   const entries = entriesOf(projects)
@@ -36,7 +36,7 @@ export function ProjectCalendar({
       title={`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`}
       note="待办与到期事项，以及各项目到达的阶段"
       fill
-      className={styles.fill}
+      className={frame.fill}
       actions={
         <>
           <button type="button" className="button button-small" aria-label="上一月" onClick={() => go(-1)}>

@@ -2,13 +2,13 @@ import { useState } from 'react'
 import type { Project } from '../../../../server/api/schemas/project.ts'
 import { useChange } from '../../../data/change.ts'
 import { PROJECTS } from '../../../data/projects.ts'
+import { dayFromNow } from '../../../parts/format.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
-import { today } from './today.ts'
 import styles from './projects.module.css'
 
 /** What is due when, and whether it was done. */
 export function DateSection({ project, works }: { readonly project: Project; readonly works: boolean }) {
-  const [dueOn, setDueOn] = useState(today)
+  const [dueOn, setDueOn] = useState(() => dayFromNow())
   const [title, setTitle] = useState('')
   const change = useChange(PROJECTS)
   const path = `${PROJECTS}/${project.id}/dates`
@@ -25,7 +25,9 @@ export function DateSection({ project, works }: { readonly project: Project; rea
                 checked={date.doneOn !== null}
                 disabled={!works || change.busy}
                 onChange={({ target }) =>
-                  void change.run(`${path}/${date.id}`, 'PATCH', { doneOn: target.checked ? today() : null })
+                  void change.run(`${path}/${date.id}`, 'PATCH', {
+                    doneOn: target.checked ? dayFromNow() : null,
+                  })
                 }
               />
               <span className={date.overdue ? styles.overdue : 'number'}>{date.dueOn}</span>

@@ -4,6 +4,7 @@ import type { IncentiveCheck } from '../../../../server/api/schemas/project.ts'
 import { useChange } from '../../../data/change.ts'
 import { Card } from '../../../parts/card.tsx'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
+import frame from '../../../parts/page-frame.module.css'
 import styles from './projects.module.css'
 
 const LONGEST = 50_000
@@ -23,7 +24,7 @@ export function IncentiveView() {
   }
   return (
     <div className={styles.pair}>
-      <Card title="拟给予的支持政策或协议条款" note="只在本次检查中使用，不保存" fill className={styles.fill}>
+      <Card title="拟给予的支持政策或协议条款" note="只在本次检查中使用，不保存" fill className={frame.fill}>
         <form
           className={styles.incentive}
           onSubmit={(event) => {
@@ -56,7 +57,7 @@ export function IncentiveView() {
         title="检查结果"
         note={checked === null ? undefined : `${checked.findings.length} 处需要核对`}
         fill
-        className={styles.fill}
+        className={frame.fill}
       >
         {checked === null ? (
           <p className="quiet">粘贴文本后点“检查”。逐条指出条款、原文、理由和改法。</p>

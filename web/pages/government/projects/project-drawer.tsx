@@ -6,7 +6,7 @@ import { PROJECTS, projectStages, projectStageTitles, useProject } from '../../.
 import { Answer } from '../../../parts/answer.tsx'
 import { Drawer } from '../../../parts/drawer.tsx'
 import { FactList } from '../../../parts/fact-list.tsx'
-import { moneyText } from '../../../parts/format.ts'
+import { dayFromNow, moneyText } from '../../../parts/format.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
 import { ReasonForm } from '../../../parts/reason-form.tsx'
 import { StageSteps } from '../../../parts/stage-steps.tsx'
@@ -15,7 +15,6 @@ import { DateSection } from './date-section.tsx'
 import { DocumentSection } from './document-section.tsx'
 import type { Owner } from './new-project-drawer.tsx'
 import { isDecider } from '../../../data/vocabulary.ts'
-import { today } from './today.ts'
 import styles from './projects.module.css'
 
 export function ProjectDrawer({
@@ -81,7 +80,7 @@ function Detail({ project, owners }: { readonly project: Project; readonly owner
 function Moves({ project }: { readonly project: Project }) {
   const at = projectStages.indexOf(project.stage)
   const [stage, setStage] = useState(projectStages[at + 1] ?? project.stage)
-  const [reachedOn, setReachedOn] = useState(today)
+  const [reachedOn, setReachedOn] = useState(() => dayFromNow())
   const [note, setNote] = useState('')
   const change = useChange(PROJECTS)
   const path = `${PROJECTS}/${project.id}`
@@ -133,7 +132,7 @@ function Moves({ project }: { readonly project: Project }) {
           className="field"
           aria-label="到达日期"
           required
-          max={today()}
+          max={dayFromNow()}
           value={reachedOn}
           onChange={({ target }) => setReachedOn(target.value)}
         />

@@ -4,6 +4,7 @@ import { Card } from '../../../parts/card.tsx'
 import { DataTable, type Column } from '../../../parts/data-table.tsx'
 import { EmptyState } from '../../../parts/empty-state.tsx'
 import { NameText } from '../../../parts/name-text.tsx'
+import frame from '../../../parts/page-frame.module.css'
 import styles from './projects.module.css'
 
 export function ProjectTable({
@@ -16,7 +17,7 @@ export function ProjectTable({
   readonly onOpen: (id: number) => void
 }) {
   return (
-    <Card title="招商项目" note="各地自行登记；计划投资额为企业申报或洽谈数" fill className={styles.fill}>
+    <Card title="招商项目" note="各地自行登记；计划投资额为企业申报或洽谈数" fill className={frame.fill}>
       <DataTable
         name="招商项目"
         rows={projects}

@@ -1,13 +1,13 @@
 /** Finds a firm that trades in the supply network by name or credit code, or any of the chain by pinyin. */
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useEnterprises } from '../../../data/queries.ts'
 import { useScenarioFirms } from '../../../data/scenarios.ts'
 import { moneyText } from '../../../parts/format.ts'
 import { SearchBox, type Suggestion } from '../../../parts/search-box.tsx'
+import { useSettled } from '../../../parts/use-settled.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { scopeOf } from './draft.ts'
 
-const TYPING_PAUSE_MS = 200
 const FIRMS_SHOWN = 12
 
 export function FirmSearch({ onPick }: { readonly onPick: (creditCode: string) => void }) {
@@ -51,13 +51,3 @@ export function FirmSearch({ onPick }: { readonly onPick: (creditCode: string) =
 }
 
 const noteOf = (...parts: readonly (string | null | undefined)[]) => parts.filter(Boolean).join(' · ')
-
-/** The text once typing has paused. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const pause = setTimeout(() => setSettled(text), TYPING_PAUSE_MS)
-    return () => clearTimeout(pause)
-  }, [text])
-  return settled
-}

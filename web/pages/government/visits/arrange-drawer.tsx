@@ -1,19 +1,19 @@
 /** Arranges a visit: to whom, why, by whom, until when. */
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Visit, VisitCause } from '../../../../server/api/schemas/visit.ts'
 import { useChange } from '../../../data/change.ts'
 import { useEnterprise, useEnterprises } from '../../../data/queries.ts'
 import { VISITS, visitCauseTitles } from '../../../data/visits.ts'
 import { Drawer } from '../../../parts/drawer.tsx'
+import { dayFromNow } from '../../../parts/format.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
 import { SearchBox } from '../../../parts/search-box.tsx'
+import { useSettled } from '../../../parts/use-settled.ts'
 import { useAddressState } from '../../../shell/address-state.ts'
 import { useScope } from '../../../shell/scope.tsx'
-import { inDays } from './days.ts'
 import styles from './visits.module.css'
 
 const causes = Object.keys(visitCauseTitles) as VisitCause[]
-const TYPING_PAUSE_MS = 200
 /** A fortnight, unless said otherwise. */
 const USUAL_DAYS = 14
 
@@ -36,7 +36,7 @@ export function ArrangeDrawer({
   )
   const [reason, setReason] = useState(address.get('reason') ?? '')
   const [owner, setOwner] = useState(session.username)
-  const [dueOn, setDueOn] = useState(() => inDays(USUAL_DAYS))
+  const [dueOn, setDueOn] = useState(() => dayFromNow(USUAL_DAYS))
   const change = useChange(VISITS)
   const arrange = async () => {
     const made = await change.run<Visit>(VISITS, 'POST', {
@@ -99,7 +99,7 @@ export function ArrangeDrawer({
             type="date"
             className="field"
             required
-            min={inDays(0)}
+            min={dayFromNow()}
             value={dueOn}
             onChange={({ target }) => setDueOn(target.value)}
           />
@@ -132,11 +132,7 @@ function FirmField({
   const { query } = useScope()
   const { region, realm } = query
   const [text, setText] = useState('')
-  const [settled, setSettled] = useState('')
-  useEffect(() => {
-    const pause = setTimeout(() => setSettled(text.trim()), TYPING_PAUSE_MS)
-    return () => clearTimeout(pause)
-  }, [text])
+  const settled = useSettled(text.trim())
   const found = useEnterprises(
     {
       query: settled,

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { DemandOutcome, VisitDemand } from '../../../../server/api/schemas/visit.ts'
 import { useChange } from '../../../data/change.ts'
 import { demandTitles, outcomeTitles, VISITS } from '../../../data/visits.ts'
+import { dayFromNow } from '../../../parts/format.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
-import { inDays } from './days.ts'
 import styles from './visits.module.css'
 
 const outcomes = Object.keys(outcomeTitles) as DemandOutcome[]
@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function DemandCard({ visit, demand, acts }: Props & { readonly acts: boolean }) {
-  const late = demand.outcome === null && demand.promisedOn !== null && demand.promisedOn < inDays(0)
+  const late = demand.outcome === null && demand.promisedOn !== null && demand.promisedOn < dayFromNow()
   return (
     <article className={styles.demand}>
       <p>
@@ -54,7 +54,7 @@ export function DemandCard({ visit, demand, acts }: Props & { readonly acts: boo
 function HelpForm({ visit, demand }: Props) {
   const [department, setDepartment] = useState('')
   const [measure, setMeasure] = useState('')
-  const [promisedOn, setPromisedOn] = useState(() => inDays(USUAL_DAYS))
+  const [promisedOn, setPromisedOn] = useState(() => dayFromNow(USUAL_DAYS))
   const change = useChange(VISITS)
   return (
     <form

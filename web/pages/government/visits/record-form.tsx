@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { DemandCategory, Visit } from '../../../../server/api/schemas/visit.ts'
 import { useChange } from '../../../data/change.ts'
 import { demandTitles, VISITS } from '../../../data/visits.ts'
+import { dayFromNow } from '../../../parts/format.ts'
 import { ProblemNote } from '../../../parts/problem-note.tsx'
-import { inDays } from './days.ts'
 import styles from './visits.module.css'
 
 const categories = Object.keys(demandTitles) as DemandCategory[]
@@ -17,7 +17,7 @@ interface Draft {
 }
 
 export function RecordForm({ visit }: { readonly visit: Visit }) {
-  const [visitedOn, setVisitedOn] = useState(() => inDays(0))
+  const [visitedOn, setVisitedOn] = useState(() => dayFromNow())
   const [visitors, setVisitors] = useState(visit.owner.displayName)
   const [demands, setDemands] = useState<readonly Draft[]>([])
   const change = useChange(VISITS)
@@ -43,7 +43,7 @@ export function RecordForm({ visit }: { readonly visit: Visit }) {
             type="date"
             className="field"
             required
-            max={inDays(0)}
+            max={dayFromNow()}
             value={visitedOn}
             onChange={({ target }) => setVisitedOn(target.value)}
           />

@@ -2,13 +2,13 @@
 import { useState } from 'react'
 import { useChange } from '../../../data/change.ts'
 import { useTickets } from '../../../data/governance.ts'
+import { dayFromNow } from '../../../parts/format.ts'
 import { useScope } from '../../../shell/scope.tsx'
 import { Problem } from './problem.tsx'
 import styles from './governance.module.css'
 
-const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
 /** A fortnight to settle it, unless said otherwise. */
-const inDays = (days: number) => dayFormat.format(new Date(Date.now() + days * 86_400_000))
+const USUAL_DAYS = 14
 
 export function TicketForm({
   about,
@@ -23,7 +23,7 @@ export function TicketForm({
   const { realm } = useScope()
   const assignees = useTickets(realm, undefined, false).data?.assignees ?? []
   const [assignee, setAssignee] = useState('')
-  const [dueOn, setDueOn] = useState(() => inDays(14))
+  const [dueOn, setDueOn] = useState(() => dayFromNow(USUAL_DAYS))
   const [note, setNote] = useState('')
   const change = useChange('/api/governance')
   const [opened, setOpened] = useState<number | null>(null)
